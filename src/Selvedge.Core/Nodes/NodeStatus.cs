@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Selvedge.Core.Snapshots;
+
+namespace Selvedge.Core.Nodes;
+
+/// <summary>What a node says of itself and of what it observes, about once a second and on every change.</summary>
+/// <param name="Node">Its name.</param>
+/// <param name="Location">Its location.</param>
+/// <param name="Instance">A random id made when the process started; a new one means a restart.</param>
+/// <param name="Sequence">Rises by one with each status of the instance; an older one is dropped.</param>
+/// <param name="Version">Of the software.</param>
+/// <param name="UpFor">Time since the process started.</param>
+/// <param name="SnapshotEpoch">The manifest it has applied, refusals aside. 0: none.</param>
+/// <param name="VerdictEpoch">The verdict table it steers by.</param>
+/// <param name="PurgeSequence">Every purge up to this one is applied.</param>
+/// <param name="Refusals">Sections it could not use.</param>
+/// <param name="Backends">Its own readiness probes; one a placed site.</param>
+/// <param name="Observations">What it saw of others' sites, and of its own through its public address.</param>
+/// <param name="Load">How busy it is.</param>
+public sealed record NodeStatus(
+    string Node,
+    string Location,
+    string Instance,
+    long Sequence,
+    string Version,
+    TimeSpan UpFor,
+    long SnapshotEpoch,
+    long VerdictEpoch,
+    long PurgeSequence,
+    ImmutableArray<SectionRefusal> Refusals,
+    ImmutableArray<BackendReport> Backends,
+    ImmutableArray<Observation> Observations,
+    NodeLoad Load);

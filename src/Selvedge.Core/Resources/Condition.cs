@@ -1,0 +1,10 @@
+namespace Selvedge.Core.Resources;
+
+/// <summary>Kubernetes' condition: one fact about a document that a person or <c>kubectl wait</c> reads.</summary>
+/// <param name="Type">What is spoken of, for example <c>Ready</c>.</param>
+/// <param name="Status"><c>True</c>, <c>False</c> or <c>Unknown</c>.</param>
+/// <param name="Reason">One CamelCase word.</param>
+/// <param name="Message">One sentence for people; may be empty.</param>
+/// <param name="LastTransitionTime">When <paramref name="Status"/> last changed.</param>
+public sealed record Condition(
+    string Type, string Status, string Reason, string Message, DateTimeOffset LastTransitionTime);

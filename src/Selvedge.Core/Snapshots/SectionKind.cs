@@ -1,0 +1,23 @@
+namespace Selvedge.Core.Snapshots;
+
+/// <summary>Which kind of section a key holds.</summary>
+public enum SectionKind
+{
+    /// <summary><see cref="NetworkSection"/>: one, at every location.</summary>
+    Network,
+
+    /// <summary><see cref="ZoneSection"/>: one a zone, at every location.</summary>
+    Zone,
+
+    /// <summary><see cref="NamesSection"/>: one a site, at every location, since every node answers DNS.</summary>
+    Names,
+
+    /// <summary><see cref="SiteSection"/>: one a site, only where it is placed.</summary>
+    Site,
+
+    /// <summary><see cref="CertificateSection"/>: one a site, only where it is placed and allowed.</summary>
+    Certificate,
+
+    /// <summary><see cref="ChallengesSection"/>: one, at every location, since a CA may ask any node.</summary>
+    Challenges,
+}

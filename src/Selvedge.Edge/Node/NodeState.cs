@@ -1,0 +1,39 @@
+using Selvedge.Core.Serviceability;
+
+namespace Selvedge.Edge.Node;
+
+/// <summary>What the node serves from, for every part that asks: the last good snapshot and verdict table.</summary>
+/// <remarks>One writer (the intake); any number of readers, each of which reads a field once per decision.</remarks>
+public sealed class NodeState(string node, string location)
+{
+    private volatile Snapshot _snapshot = Snapshot.Empty(location);
+    private volatile VerdictTable _verdicts = VerdictTable.Empty;
+    private long _purgeSequence;
+
+    /// <summary>This node's name.</summary>
+    public string Node { get; } = node;
+
+    /// <summary>This node's location.</summary>
+    public string Location { get; } = location;
+
+    /// <summary>The snapshot in force.</summary>
+    public Snapshot Snapshot
+    {
+        get => _snapshot;
+        set => _snapshot = value;
+    }
+
+    /// <summary>The verdict table in force.</summary>
+    public VerdictTable Verdicts
+    {
+        get => _verdicts;
+        set => _verdicts = value;
+    }
+
+    /// <summary>Every purge up to this one is applied.</summary>
+    public long PurgeSequence
+    {
+        get => Interlocked.Read(ref _purgeSequence);
+        set => Interlocked.Exchange(ref _purgeSequence, value);
+    }
+}
