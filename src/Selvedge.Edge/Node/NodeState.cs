@@ -1,4 +1,5 @@
 using Selvedge.Core.Serviceability;
+using Selvedge.Core.Snapshots;
 
 namespace Selvedge.Edge.Node;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Selvedge.Fabric.Store;
 
 /// <summary>The history asked for is compacted away; Kubernetes' <c>410 Gone</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Selvedge.Fabric.Store;
 
 /// <summary>Documents at one revision.</summary>

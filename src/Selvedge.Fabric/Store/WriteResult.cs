@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Selvedge.Fabric.Store;
 
 /// <summary>The end of a write.</summary>
