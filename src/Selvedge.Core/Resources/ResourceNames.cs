@@ -1,0 +1,39 @@
+namespace Selvedge.Core.Resources;
+
+/// <summary>The <see cref="ResourceKey.Resource"/> of every kind: its plural and, outside the core group, its
+/// group.</summary>
+public static class ResourceNames
+{
+    /// <summary>The API group of what Kubernetes lacks.</summary>
+    public const string Group = "selvedge.dev";
+
+    /// <summary><c>v1 Namespace</c>.</summary>
+    public const string Namespaces = "namespaces";
+
+    /// <summary><c>v1 ConfigMap</c>.</summary>
+    public const string ConfigMaps = "configmaps";
+
+    /// <summary><c>v1 Secret</c>.</summary>
+    public const string Secrets = "secrets";
+
+    /// <summary><c>v1 Event</c>.</summary>
+    public const string Events = "events";
+
+    /// <summary><c>selvedge.dev/v1 Provider</c>.</summary>
+    public const string Providers = "providers.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Location</c>.</summary>
+    public const string Locations = "locations.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Node</c>.</summary>
+    public const string Nodes = "nodes.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Site</c>.</summary>
+    public const string Sites = "sites.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Zone</c>.</summary>
+    public const string Zones = "zones.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Certificate</c>; written by the control plane only.</summary>
+    public const string Certificates = "certificates.selvedge.dev";
+}
