@@ -8,5 +8,10 @@ namespace Selvedge.Core.Snapshots;
 /// <param name="Hostnames">Lower case, without the final dot.</param>
 /// <param name="Placed">The locations that the plan names, sorted.</param>
 /// <param name="Steering">TTL, chain and fall-back.</param>
+/// <param name="Probe">How observers prove the site at each place.</param>
 public sealed record NamesSection(
-    SiteId Site, ImmutableArray<string> Hostnames, ImmutableArray<string> Placed, SiteSteering Steering);
+    SiteId Site,
+    ImmutableArray<string> Hostnames,
+    ImmutableArray<string> Placed,
+    SiteSteering Steering,
+    SiteProbe Probe);
