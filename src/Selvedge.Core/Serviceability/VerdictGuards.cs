@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Selvedge.Core.Resources;
+
+namespace Selvedge.Core.Serviceability;
+
+/// <summary>Keeps a verdict table from doing more harm than the fault it reacts to. Each guard was taught by a known
+/// outage. Pure.</summary>
+/// <remarks>A guard only ever holds a place that was serviceable before; it never opens one. It never holds a place
+/// against compliance.</remarks>
+public sealed class VerdictGuards(VerdictPolicy policy)
+{
+    /// <summary>Why a place is held: nothing else would be left for the site.</summary>
+    public const string LastPlace = "LastPlace";
+
+    /// <summary>Why a place is held: too many locations fell silent in one moment.</summary>
+    public const string TooManyAtOnce = "TooManyAtOnce";
+
+    /// <summary>Why a place is held: the control plane has not listened for long enough to judge silence.</summary>
+    public const string NoEvidenceYet = "NoEvidenceYet";
+
+    /// <summary>The table to publish.</summary>
+    /// <param name="weighed">The judge's strict verdicts, sorted.</param>
+    /// <param name="evidence">What they were weighed from.</param>
+    /// <param name="previous">The table in force.</param>
+    /// <returns><paramref name="previous"/> itself where nothing changed; else a table with the next epoch.</returns>
+    public VerdictTable Apply(ImmutableArray<Verdict> weighed, Evidence evidence, VerdictTable previous)
+    {
+        var before = previous.Verdicts
+            .Where(verdict => verdict.Serviceable)
+            .ToDictionary(verdict => (verdict.Site, verdict.Location));
+        var silent = SilentLocations(weighed, before);
+        var serviceableLocations = before.Keys.Select(key => key.Location).ToHashSet(StringComparer.Ordinal).Count;
+        var tooMany = silent.Count > Math.Max(1, serviceableLocations * policy.SilentClosuresShareMax);
+
+        var guarded = weighed.Select(verdict =>
+        {
+            if (verdict.Serviceable || !before.TryGetValue((verdict.Site, verdict.Location), out var good)
+                || MayNotHold(verdict))
+            {
+                return verdict;
+            }
+
+            if (!evidence.Complete && OnSilence(verdict))
+            {
+                return Hold(verdict, good, NoEvidenceYet);
+            }
+
+            return tooMany && silent.Contains(verdict.Location) && OnSilence(verdict)
+                ? Hold(verdict, good, TooManyAtOnce)
+                : verdict;
+        }).ToImmutableArray();
+
+        guarded = HoldLastPlaces(guarded, before);
+        return SameAs(previous.Verdicts, guarded)
+            ? previous
+            : new VerdictTable(previous.Epoch + 1, evidence.Now, guarded);
+    }
+
+    /// <summary>Whether a table may replace another: it must be newer, sorted and free of doubles.</summary>
+    public static bool MayReplace(VerdictTable present, VerdictTable next)
+    {
+        if (next.Epoch <= present.Epoch || next.Verdicts.IsDefault)
+        {
+            return false;
+        }
+
+        for (var i = 1; i < next.Verdicts.Length; i++)
+        {
+            if (VerdictOrder.Instance.Compare(next.Verdicts[i - 1], next.Verdicts[i]) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ImmutableArray<Verdict> HoldLastPlaces(
+        ImmutableArray<Verdict> verdicts, Dictionary<(SiteId Site, string Location), Verdict> before)
+    {
+        var orphans = verdicts
+            .GroupBy(verdict => verdict.Site)
+            .Where(site => !site.Any(verdict => verdict.Serviceable))
+            .Select(site => site.Key)
+            .ToHashSet();
+        if (orphans.Count == 0)
+        {
+            return verdicts;
+        }
+
+        return
+        [
+            .. verdicts.Select(verdict =>
+                orphans.Contains(verdict.Site) && !MayNotHold(verdict)
+                && before.TryGetValue((verdict.Site, verdict.Location), out var good)
+                    ? Hold(verdict, good, LastPlace)
+                    : verdict),
+        ];
+    }
+
+    /// <summary>Locations where something closes on silence alone.</summary>
+    private static HashSet<string> SilentLocations(
+        ImmutableArray<Verdict> weighed, Dictionary<(SiteId Site, string Location), Verdict> before) =>
+        weighed
+            .Where(verdict => !verdict.Serviceable && before.ContainsKey((verdict.Site, verdict.Location)))
+            .Where(OnSilence)
+            .Select(verdict => verdict.Location)
+            .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Nobody saw a failure and nobody decided anything: only words are missing.</summary>
+    private static bool OnSilence(Verdict verdict) => verdict.Shut.All(shut => shut.Reason
+        is "StatusStale" or "NeverReported" or "NotObserved" or "NotProbedYet");
+
+    private static bool MayNotHold(Verdict verdict) => verdict.Shut.Any(shut => shut.Gate == Gate.Allowed);
+
+    private static Verdict Hold(Verdict verdict, Verdict good, string why) =>
+        verdict with { Serviceable = true, Nodes = good.Nodes, Held = why };
+
+    // Details carry numbers that move at every look; they alone are no reason for a new epoch.
+    private static bool SameAs(ImmutableArray<Verdict> left, ImmutableArray<Verdict> right) =>
+        left.Length == right.Length
+        && left.Zip(right).All(pair =>
+            pair.First.Site == pair.Second.Site
+            && pair.First.Location == pair.Second.Location
+            && pair.First.Serviceable == pair.Second.Serviceable
+            && pair.First.Held == pair.Second.Held
+            && pair.First.Nodes.SequenceEqual(pair.Second.Nodes)
+            && pair.First.Shut.Select(shut => (shut.Gate, shut.Reason))
+                .SequenceEqual(pair.Second.Shut.Select(shut => (shut.Gate, shut.Reason))));
+}
