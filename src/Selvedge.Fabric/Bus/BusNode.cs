@@ -1,0 +1,7 @@
+namespace Selvedge.Fabric.Bus;
+
+/// <summary>One node that may connect to the bus.</summary>
+/// <param name="Name">A DNS label, unique in the network.</param>
+/// <param name="Location">The location it belongs to.</param>
+/// <param name="PublicKey">Its public nkey (<c>U...</c>).</param>
+public sealed record BusNode(string Name, string Location, string PublicKey);
