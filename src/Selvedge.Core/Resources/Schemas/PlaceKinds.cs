@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using static Selvedge.Core.Resources.Schemas.Describe;
+
+namespace Selvedge.Core.Resources.Schemas;
+
+/// <summary>The kinds that say whose machines stand where.</summary>
+internal static class PlaceKinds
+{
+    public static ResourceKind Provider { get; } = new()
+    {
+        Group = ResourceNames.Group,
+        Kind = "Provider",
+        Plural = "providers",
+        Singular = "provider",
+        Categories = ["selvedge"],
+        Schema = CommonSchemas.Document(
+            "A company whose machines and networks are used.",
+            Optional("spec", Fields("What the operator says of it.",
+                Optional("displayName", Text("Its name for people.", orElse: "").UpTo(200))))),
+        Columns =
+        [
+            Columns.Value("Display Name", "Its name for people.", 0, "spec", "displayName"),
+            CommonSchemas.Age,
+        ],
+    };
+
+    public static ResourceKind Location { get; } = new()
+    {
+        Group = ResourceNames.Group,
+        Kind = "Location",
+        Plural = "locations",
+        Singular = "location",
+        ShortNames = ["loc"],
+        Categories = ["selvedge"],
+        HasStatus = true,
+        Schema = CommonSchemas.Document(
+            "A place where nodes run.",
+            Required("spec", Fields("What the operator says of it.",
+                Required("provider", Text("The name of the Provider whose machines these are.", TextFormat.Name)),
+                Optional("city", Text("For people, for example Frankfurt.", orElse: "").UpTo(200)),
+                Required("country", Text(
+                    "ISO 3166-1 alpha-2 in capitals. Region and continent follow from it.", TextFormat.Country)),
+                Required("coordinates", Fields("Where on Earth, in degrees on WGS 84.",
+                    Required("latitude", Number("-90 to 90, north is positive.", -90, 90)),
+                    Required("longitude", Number("-180 to 180, east is positive.", -180, 180)))),
+                Optional("drained", Truth("True: the place is taken out of service gracefully.", false)),
+                Optional("drainReason", Text("Why it is drained; shown to people.", orElse: "")
+                    .UpTo(1000)))),
+            Optional("status", Fields("How the place is; written by the control plane.",
+                Optional("conditions", CommonSchemas.Conditions)).Opened())),
+        Columns =
+        [
+            Columns.Value("Provider", "Whose machines these are.", 0, "spec", "provider"),
+            Columns.Value("City", "Where.", 0, "spec", "city"),
+            Columns.Value("Country", "Where.", 0, "spec", "country"),
+            new PrinterColumn("Drained", "string", 0, "Whether it is taken out of service, and why.",
+                static (document, _) => Drained(document)),
+            new PrinterColumn("Coordinates", "string", 1, "Latitude and longitude.", static (document, _) =>
+                $"{JsonRead.At(document, "spec", "coordinates", "latitude")}," +
+                $"{JsonRead.At(document, "spec", "coordinates", "longitude")}"),
+            CommonSchemas.Age,
+        ],
+    };
+
+    private static string Drained(JsonObject document) =>
+        !JsonRead.IsTrue(document, "spec", "drained") ? "No"
+        : JsonRead.Text(document, "spec", "drainReason") is { Length: > 0 } reason ? $"Yes: {reason}"
+        : "Yes";
+}
