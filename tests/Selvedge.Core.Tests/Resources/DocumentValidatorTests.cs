@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Resources.Schemas;
@@ -105,7 +106,7 @@ public sealed class DocumentValidatorTests
             "FieldValueInvalid spec.cache.rules[0].match.path: '/a*b' is not a path. Begin it with '/'; '*' may stand only at its end.",
             "FieldValueInvalid spec.cache.rules[0].ttl: What is never kept has no lifetime. Remove ttl or bypass.",
             "FieldValueNotSupported spec.residency.process[0]: 'EUR' is no country and no region. Did you mean EU?",
-            "FieldValueNotSupported spec.residency.process[1]: 'XX' is no country and no region. Write a country such as DE or one of: EU, africa, antarctica, asia, europe, north-america, oceania, south-america.",
+            "FieldValueNotSupported spec.residency.process[1]: 'XX' is no country and no region. Write a country such as DE, or a region such as EU, africa, asia, europe, north-america, oceania, south-america.",
             "FieldValueNotSupported spec.steering.filters[0]: 'upp' is not a filter. Did you mean up?",
             "FieldValueInvalid spec.steering.filters[1].select_first_n.n: n says how many places stay. Write 1 to 8.",
             "FieldValueTypeInvalid spec.steering.filters[2]: A filter is its name, or an object whose only member is its name. Write for example up or {select_first_n: {n: 2}}.",
@@ -156,7 +157,7 @@ public sealed class DocumentValidatorTests
     [Theory]
     [InlineData("Location", "{spec: {country: de, coordinates: {latitude: 91, longitude: -181}}}",
         "spec.provider FieldValueRequired; spec.country FieldValueInvalid; spec.coordinates.latitude FieldValueInvalid; spec.coordinates.longitude FieldValueInvalid")]
-    [InlineData("Node", "{spec: {location: fra, addresses: [1.2.3, '::', 127.1], httpPort: 0, httpsPort: 80.5, publicKey: X}}",
+    [InlineData("Node", "{spec: {location: fra, addresses: [1.2.3, '::', '127.1'], httpPort: 0, httpsPort: 80.5, publicKey: X}}",
         "spec.addresses[0] FieldValueInvalid; spec.addresses[2] FieldValueInvalid; spec.httpPort FieldValueInvalid; spec.httpsPort FieldValueTypeInvalid; spec.publicKey FieldValueInvalid; spec.addresses[1] FieldValueInvalid")]
     [InlineData("Node", "{spec: {location: fra, addresses: []}, metadata: {name: a, namespace: b}}",
         "spec.addresses FieldValueRequired; metadata.namespace FieldValueForbidden")]
@@ -175,7 +176,9 @@ public sealed class DocumentValidatorTests
     {
         var problems = Validate(kind, Document(kind, body));
 
-        Assert.Equal(expected, string.Join("; ", problems.Select(problem => $"{problem.Path} {problem.Cause}")));
+        Assert.Equal(
+            expected.Split("; ").Order(StringComparer.Ordinal),
+            problems.Select(problem => $"{problem.Path} {problem.Cause}").Order(StringComparer.Ordinal));
         Assert.All(problems, problem => Assert.NotEmpty(problem.Fix));
     }
 
@@ -231,7 +234,7 @@ public sealed class DocumentValidatorTests
         }
     }
 
-    private static IReadOnlyList<Problem> Validate(string kind, JsonObject document) =>
+    private static ImmutableArray<Problem> Validate(string kind, JsonObject document) =>
         DocumentValidator.Validate(KindRegistry.FindByAnyName(kind)!, document);
 
     private static JsonObject Document(string kind, string body)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Selvedge.Core.Geography;
 
 namespace Selvedge.Core.Resources.Schemas;
 
@@ -9,6 +10,9 @@ internal static class SiteChecks
 
     private static readonly string[] FilterNames =
         ["up", "allowed", "geotarget_country", "geotarget_latlong", "shuffle", "select_first_n"];
+
+    private static readonly string[] Regions =
+        ["EU", "africa", "asia", "europe", "north-america", "oceania", "south-america"];
 
     public static void Check(JsonObject document, ICollection<Problem> problems)
     {
@@ -77,14 +81,13 @@ internal static class SiteChecks
     {
         foreach (var (index, text) in JsonRead.Texts(document, "spec", "residency", "process"))
         {
-            if (!Countries.All.Contains(text) && !Countries.Regions.Contains(text))
+            if (!Countries.IsRegion(text))
             {
-                var near = Nearest.Of(text, Countries.Regions);
+                var near = Nearest.Of(text, Regions);
                 problems.Add(new Problem(
                     $"spec.residency.process[{index}]", $"'{TextForms.Brief(text)}' is no country and no region.",
                     near is null
-                        ? "Write a country such as DE or one of: "
-                            + string.Join(", ", Countries.Regions.Order(StringComparer.Ordinal)) + "."
+                        ? $"Write a country such as DE, or a region such as {string.Join(", ", Regions)}."
                         : $"Did you mean {near}?",
                     ProblemCause.FieldValueNotSupported));
             }

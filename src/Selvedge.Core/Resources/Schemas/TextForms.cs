@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Selvedge.Core.Geography;
 
 namespace Selvedge.Core.Resources.Schemas;
 
@@ -111,14 +112,14 @@ public static partial class TextForms
 
     private static (string Message, string Fix)? Country(string text)
     {
-        if (Countries.All.Contains(text))
+        if (Countries.Find(text) is not null)
         {
             return null;
         }
 
         var message = $"'{Brief(text)}' is not a country.";
         var better = text.ToUpperInvariant();
-        return Countries.All.Contains(better)
+        return Countries.Find(better) is not null
             ? (message, $"Write {better}.")
             : (message, "Write its two-letter code in capitals (ISO 3166-1 alpha-2), for example DE.");
     }
