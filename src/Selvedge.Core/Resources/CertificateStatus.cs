@@ -8,6 +8,9 @@ public sealed record CertificateStatus
     /// <summary>The RFC 8555 order under way. Empty: none.</summary>
     public string OrderUrl { get; init; } = "";
 
+    /// <summary>The account that made the order. An order of another account is lost.</summary>
+    public string AccountUrl { get; init; } = "";
+
     /// <summary>What nodes must answer so that the CA validates. Compiled into every location's snapshot.</summary>
     public ImmutableArray<CertificateChallenge> Challenges { get; init; } = [];
 
@@ -19,6 +22,9 @@ public sealed record CertificateStatus
 
     /// <summary>When the issued certificate ends to be valid.</summary>
     public DateTimeOffset? NotAfter { get; init; }
+
+    /// <summary>When the next certificate is ordered. Null: nothing was issued by an authority.</summary>
+    public DateTimeOffset? RenewAt { get; init; }
 
     /// <summary>Serial number in hexadecimal.</summary>
     public string Serial { get; init; } = "";
