@@ -38,7 +38,7 @@ public static class SnapshotAssembler
             return AssemblyOutcome.Unusable;
         }
 
-        if (last is not null && last.Manifest.Lineage == manifest.Lineage && manifest.Epoch <= last.Manifest.Epoch)
+        if (last is not null && !IsNews(manifest, last.Manifest))
         {
             reason = $"Epoch {manifest.Epoch} is not newer than {last.Manifest.Epoch}, which is in force.";
             return AssemblyOutcome.NotNewer;
@@ -107,6 +107,11 @@ public static class SnapshotAssembler
 
     private static bool Holds(AssembledSnapshot? last, SectionEntry entry) =>
         last?.Contents.TryGetValue(entry.Key, out var content) == true && content.Entry == entry;
+
+    // The same epoch with other sections is news: a newer control plane may compile the same documents otherwise.
+    private static bool IsNews(Manifest manifest, Manifest last) =>
+        manifest.Lineage != last.Lineage || manifest.Epoch > last.Epoch
+        || (manifest.Epoch == last.Epoch && !manifest.Sections.SequenceEqual(last.Sections));
 
     private static bool IsSound(string location, Manifest manifest, out string reason)
     {

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Selvedge.Core.Nodes;
+using Selvedge.Core.Snapshots;
+
+namespace Selvedge.Edge.Node;
+
+/// <summary>Where a status's parts come from. Each is called once a status and returns at once.</summary>
+/// <param name="Refusals">Of the intake.</param>
+/// <param name="Backends">The node's own readiness probes.</param>
+/// <param name="Observations">What it saw of sites at nodes.</param>
+/// <param name="Load">How busy it is.</param>
+public sealed record StatusSources(
+    Func<ImmutableArray<SectionRefusal>> Refusals,
+    Func<ImmutableArray<BackendReport>> Backends,
+    Func<ImmutableArray<Observation>> Observations,
+    Func<NodeLoad> Load);
