@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Fabric.Store;
@@ -54,8 +53,7 @@ public sealed class DocumentStore(IResourceStore store)
                 return stored;
             }
 
-            var changed = JsonSerializer.SerializeToElement(document, NodeJson.Default.JsonObject);
-            var result = await Store.PutAsync(key, changed, stored.Revision, cancellation);
+            var result = await Store.PutAsync(key, document.ToElement(), stored.Revision, cancellation);
             if (result.Outcome != WriteOutcome.Conflict)
             {
                 return result.Resource;
@@ -68,7 +66,7 @@ public sealed class DocumentStore(IResourceStore store)
     /// <summary>Replaces <c>status</c> where it differs from what is stored.</summary>
     public Task<StoredResource?> UpdateStatusAsync<T>(ResourceKey key, T status, CancellationToken cancellation)
     {
-        var next = JsonNode.Parse(CoreJson.Write(status));
+        var next = JsonTrees.ToTree(status);
         return UpdateAsync(
             key,
             document =>

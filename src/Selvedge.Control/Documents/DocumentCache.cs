@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Selvedge.Core.Resources;
+using Selvedge.Fabric.Store;
+
+namespace Selvedge.Control.Documents;
+
+/// <summary>Follows the store and keeps the newest <see cref="NetworkDocuments"/> at hand.</summary>
+/// <remarks>One follower; any number of readers. A stored document that no longer fits its type keeps its last good
+/// form here and is logged: it must not stop the network.</remarks>
+public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogger<DocumentCache> log)
+{
+    private static readonly string[] Followed =
+    [
+        ResourceNames.Locations,
+        ResourceNames.Nodes,
+        ResourceNames.Sites,
+        ResourceNames.Zones,
+        ResourceNames.Certificates,
+        ResourceNames.Secrets,
+        ResourceNames.ConfigMaps,
+    ];
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+
+    private volatile NetworkDocuments _current = NetworkDocuments.Empty;
+
+    /// <summary>The newest documents.</summary>
+    public NetworkDocuments Current => _current;
+
+    /// <summary>Raised after <see cref="Current"/> moved, on the follower's own task: handlers only signal.</summary>
+    public event Action? Changed;
+
+    /// <summary>Reads everything once, so that <see cref="Current"/> is whole before anybody decides by it.</summary>
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
+        var next = NetworkDocuments.Empty with { Revision = await store.RevisionAsync(cancellation) };
+        foreach (var resource in Followed)
+        {
+            var list = await store.ListAsync(resource, null, cancellation);
+            next = list.Items.Aggregate(next, (documents, item) => Fold(documents, item, deleted: false));
+        }
+
+        _current = next;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Follows the store until cancelled; lists anew when the history is gone.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var change in store.WatchAsync(null, null, _current.Revision, cancellation))
+                {
+                    Apply(change);
+                }
+            }
+            catch (RevisionGoneException gone)
+            {
+                Log.CacheRelists(log, gone.Asked, gone.Oldest);
+                await LoadAsync(cancellation);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Log.CacheWatchFailed(log, error);
+                await Task.Delay(RetryDelay, time, cancellation);
+            }
+        }
+    }
+
+    private void Apply(StoreEvent change)
+    {
+        var resource = change.Resource;
+        if (!Followed.Contains(resource.Key.Resource, StringComparer.Ordinal))
+        {
+            // The revision moves on all the same, or a restart of the watch would ask for history long gone.
+            _current = _current with { Revision = resource.Revision };
+            return;
+        }
+
+        _current = Fold(_current, resource, change.Kind == StoreEventKind.Deleted) with { Revision = resource.Revision };
+        Changed?.Invoke();
+    }
+
+    private NetworkDocuments Fold(NetworkDocuments documents, StoredResource item, bool deleted)
+    {
+        try
+        {
+            return FoldTyped(documents, item, deleted);
+        }
+        catch (JsonException error)
+        {
+            Log.DocumentUnreadable(log, item.Key, error.Message);
+            return documents;
+        }
+    }
+
+    private static NetworkDocuments FoldTyped(NetworkDocuments documents, StoredResource item, bool deleted)
+    {
+        var name = item.Key.Name;
+        var id = new SiteId(item.Key.Namespace, name);
+        return item.Key.Resource switch
+        {
+            ResourceNames.Locations => documents with { Locations = Set<string, Location>(documents.Locations, name) },
+            ResourceNames.Nodes => documents with { Nodes = Set<string, Node>(documents.Nodes, name) },
+            ResourceNames.Sites => documents with { Sites = Set<SiteId, Site>(documents.Sites, id) },
+            ResourceNames.Zones => documents with { Zones = Set<string, Zone>(documents.Zones, name) },
+            ResourceNames.Certificates =>
+                documents with { Certificates = Set<SiteId, Certificate>(documents.Certificates, id) },
+            ResourceNames.Secrets when IsTls(item.Document) || documents.Secrets.ContainsKey(id) =>
+                documents with { Secrets = Set<SiteId, Secret>(documents.Secrets, id) },
+            ResourceNames.ConfigMaps when item.Key.Namespace == NetworkDocuments.SystemNamespace =>
+                documents with { ConfigMaps = Set<string, ConfigMap>(documents.ConfigMaps, name) },
+            _ => documents,
+        };
+
+        ImmutableSortedDictionary<TKey, T> Set<TKey, T>(ImmutableSortedDictionary<TKey, T> all, TKey key)
+            where TKey : notnull =>
+            deleted ? all.Remove(key) : all.SetItem(key, CoreJson.Read<T>(item.Document));
+    }
+
+    private static bool IsTls(JsonElement secret) =>
+        secret.TryGetProperty("type", out var type)
+        && type.ValueKind == JsonValueKind.String
+        && type.ValueEquals(NetworkDocuments.TlsSecretType);
+}
