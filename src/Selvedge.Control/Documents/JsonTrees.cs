@@ -10,6 +10,10 @@ internal static class JsonTrees
     public static JsonElement ToElement(this JsonObject tree) =>
         JsonSerializer.SerializeToElement(tree, NodeJson.Default.JsonObject);
 
+    /// <summary>The tree as text.</summary>
+    public static byte[] ToUtf8(JsonObject tree) =>
+        JsonSerializer.SerializeToUtf8Bytes(tree, NodeJson.Default.JsonObject);
+
     /// <summary>A value of ours as a tree.</summary>
     public static JsonNode? ToTree<T>(T value) => JsonNode.Parse(Core.Resources.CoreJson.Write(value));
 }

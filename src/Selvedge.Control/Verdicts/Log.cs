@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Selvedge.Control.Verdicts;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Verdict epoch {Epoch}: {Serviceable} of {All} places serviceable")]
+    public static partial void TableChanged(ILogger logger, long epoch, int serviceable, int all);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Weighing ended by a bug; the last good table stays in force")]
+    public static partial void WeighingFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Writing statuses failed; trying again")]
+    public static partial void RecordingFailed(ILogger logger, Exception error);
+}
