@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using Selvedge.Control.Documents;
 using Selvedge.Core.Resources;
@@ -228,7 +227,7 @@ public static class SnapshotCompiler
         public static Section Of<T>(string key, SectionKind kind, T value)
         {
             var bytes = CoreJson.Write(value);
-            return new Section(new SectionEntry(key, kind, Convert.ToHexStringLower(SHA256.HashData(bytes))), bytes);
+            return new Section(new SectionEntry(key, kind, SectionEntry.HashOf(bytes)), bytes);
         }
     }
 }

@@ -148,7 +148,8 @@ public sealed class VerdictLoop(
 
             if (!ReferenceEquals(next, before))
             {
-                Log.TableChanged(log, next.Epoch, next.Verdicts.Count(verdict => verdict.Serviceable), next.Verdicts.Length);
+                var serviceable = next.Verdicts.Count(verdict => verdict.Serviceable);
+                Log.TableChanged(log, next.Epoch, serviceable, next.Verdicts.Length);
                 Changed?.Invoke(before, next);
             }
         }
