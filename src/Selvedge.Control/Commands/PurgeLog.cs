@@ -11,7 +11,7 @@ using Selvedge.Fabric.Store;
 namespace Selvedge.Control.Commands;
 
 /// <summary>The ordered log of purges, in the store: a purge that was accepted survives every process.</summary>
-public sealed class PurgeLog(IResourceStore store)
+public sealed class PurgeLog(IResourceStore store) : IDisposable
 {
     private const string Resource = "purges.selvedge.dev";
 
@@ -64,6 +64,9 @@ public sealed class PurgeLog(IResourceStore store)
             _one.Release();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
 
     private static JsonElement Document(Purge purge) => new JsonObject
     {
