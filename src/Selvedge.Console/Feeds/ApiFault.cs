@@ -1,0 +1,13 @@
+namespace Selvedge.Console.Feeds;
+
+/// <summary>The API answered, but not with what was asked for.</summary>
+/// <param name="status">The HTTP status.</param>
+/// <param name="message">For people.</param>
+internal sealed class ApiFault(int status, string message) : Exception(message)
+{
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; } = status;
+
+    /// <summary>Whether the API does not let this token read.</summary>
+    public bool Refused => Status is 401 or 403;
+}

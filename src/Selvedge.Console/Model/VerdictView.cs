@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Selvedge.Core.Serviceability;
+
+namespace Selvedge.Console.Model;
+
+/// <summary>The verdict of one site at one location.</summary>
+/// <param name="Location">Where.</param>
+/// <param name="Serviceable">True where users may be sent.</param>
+/// <param name="Held">Null, or why a guard keeps the last good answer.</param>
+/// <param name="Epoch">Of the verdict table; 0 where not told.</param>
+/// <param name="Nodes">Named to users.</param>
+/// <param name="Shut">The gates that are shut.</param>
+internal sealed record VerdictView(
+    string Location,
+    bool Serviceable,
+    string? Held,
+    long Epoch,
+    ImmutableArray<string> Nodes,
+    ImmutableArray<GateView> Shut)
+{
+    /// <summary>How it stands.</summary>
+    public Standing Standing =>
+        Held is not null ? (Serviceable ? Standing.Held : Standing.Shut)
+        : Serviceable ? Standing.Serviceable
+        : Find(Gate.Placed) is not null ? Standing.Unplaced
+        : Standing.Shut;
+
+    /// <summary>The gate where it is shut; else null.</summary>
+    public GateView? Find(Gate gate) => Shut.FirstOrDefault(shut => shut.Gate == gate);
+}
