@@ -61,6 +61,11 @@ public static class FilterChain
     /// <summary>Whether the decision depends on <see cref="SteeringInput.Turn"/>.</summary>
     public static bool TakesTurns(SiteSteering steering) => steering.Filters.Any(filter => filter.Name == "shuffle");
 
+    /// <summary>Whether the decision depends on where the client is.</summary>
+    public static bool DependsOnClient(SiteSteering steering) =>
+        steering.Filters.IsDefaultOrEmpty
+        || steering.Filters.Any(filter => filter.Name.StartsWith("geotarget_", StringComparison.Ordinal));
+
     /// <summary>Runs the chain. A filter that <see cref="Problems"/> would name is passed over.</summary>
     public static SteeringDecision Decide(SteeringInput input)
     {
