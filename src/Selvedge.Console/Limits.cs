@@ -12,8 +12,17 @@ internal static class Limits
     /// <summary>Events shown: what a person reads in one sitting.</summary>
     public const int EventsShown = 60;
 
-    /// <summary>Sites drawn on the page: a morph of more would cost a browser more than a frame.</summary>
-    public const int SitesShown = 100;
+    /// <summary>Rows of verdicts drawn on the page: a morph of more would cost a browser more than a few frames.</summary>
+    public const int RowsShown = 400;
+
+    /// <summary>Rows of one site: what fits a screen; those that need attention come before the others.</summary>
+    public const int RowsShownBySite = 24;
+
+    /// <summary>A site with more verdicts than this leaves out the locations that the plan does not give it.</summary>
+    public const int UnplacedShown = 8;
+
+    /// <summary>Rows of nodes drawn on the page, for the same reason as <see cref="RowsShown"/>.</summary>
+    public const int NodesShown = 400;
 
     /// <summary>Live streams at once: browsers of one team; each costs a rendered page's memory.</summary>
     public const int LiveStreamsMax = 64;

@@ -17,13 +17,12 @@ internal static class Words
     /// <summary>The style class of a standing.</summary>
     public static string Class(Standing standing) => "s-" + standing.ToString().ToLowerInvariant();
 
-    /// <summary>A gate's name where room is short: at most five letters.</summary>
+    /// <summary>A gate's name where room is short: at most seven letters.</summary>
     public static string Short(Gate gate) => gate switch
     {
         Gate.Placed => "Place",
         Gate.Certificate => "Cert",
-        Gate.Current => "Curr",
-        Gate.Healthy => "Hlth",
+        Gate.Healthy => "Health",
         Gate.Unloaded => "Load",
         Gate.Allowed => "Allow",
         Gate.Admitted => "Admit",
