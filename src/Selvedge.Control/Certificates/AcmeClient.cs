@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
@@ -10,6 +11,10 @@ namespace Selvedge.Control.Certificates;
 /// cancellation ends a call early. Thread-safe.</summary>
 internal sealed class AcmeClient : IDisposable
 {
+    /// <summary>RFC 8555, section 6.5.1: others are to be ignored.</summary>
+    private static readonly SearchValues<char> NonceAlphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private readonly HttpClient _http;
     private readonly Uri _directoryUrl;
     private readonly TimeProvider _time;
@@ -286,7 +291,7 @@ internal sealed class AcmeClient : IDisposable
     {
         if (response.Headers.TryGetValues("Replay-Nonce", out var values)
             && values.FirstOrDefault() is { Length: > 0 and <= WireLimits.NonceCharsMax } nonce
-            && System.Buffers.Text.Base64Url.IsValid(nonce)
+            && !nonce.AsSpan().ContainsAnyExcept(NonceAlphabet)
             && _nonces.Count < Limits.NoncesMax)
         {
             _nonces.Push(nonce);

@@ -177,7 +177,7 @@ internal sealed class CertificateKeeper(
                     $"Issuer {session.Issuer.Name} asked every certificate to wait.",
                     Now),
                 cancellation);
-            return session.PausedUntil + (Limits.AfterPauseSpread * tools.Jitter.Next());
+            return session.PausedUntil;
         }
 
         Log.Issuing(tools.Logger, id, session.Issuer.Name, need);

@@ -97,11 +97,13 @@ internal sealed class CertificateSecrets(DocumentStore documents, TimeProvider t
         }
     }
 
-    /// <summary>Removes a Secret of ours; an operator's own is left alone.</summary>
+    /// <summary>Removes a Secret that was made for a Certificate; an operator's own and accounts are left alone.
+    /// </summary>
     public async Task DeleteAsync(ResourceKey key, CancellationToken cancellation)
     {
         var stored = await documents.Store.GetAsync(key, cancellation);
-        if (stored is not null && IsOurs(CoreJson.Read<Secret>(stored.Document)))
+        if (stored is not null && IsOurs(CoreJson.Read<Secret>(stored.Document))
+            && stored.Document.GetProperty("metadata").TryGetProperty("ownerReferences", out _))
         {
             await documents.Store.DeleteAsync(key, stored.Revision, cancellation);
         }

@@ -45,6 +45,13 @@ internal sealed record ChainCheck(ChainFacts? Facts, ImmutableArray<ChainFinding
             AddLinks(chain, now, findings);
             return new ChainCheck(facts, findings.ToImmutable());
         }
+        catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
+        {
+            // Damage that shows only once names, keys or signatures are looked at.
+            findings.Add(new ChainFinding(
+                "ChainUnreadable", "tls.crt holds a certificate that is damaged: write the PEM anew."));
+            return new ChainCheck(null, findings.ToImmutable());
+        }
         finally
         {
             foreach (var certificate in chain)

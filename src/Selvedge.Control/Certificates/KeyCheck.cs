@@ -46,7 +46,8 @@ internal static class KeyCheck
             key.ImportFromPem(keyPem);
             return key.ExportSubjectPublicKeyInfo();
         }
-        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        catch (Exception error) when (error is CryptographicException or ArgumentException
+            or PlatformNotSupportedException)
         {
             return null;
         }

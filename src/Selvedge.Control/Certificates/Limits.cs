@@ -54,10 +54,6 @@ internal static class Limits
     /// <summary>How far an authority's clock may be ahead of ours.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    /// <summary>Over how long certificates begin again after their issuer's pause, so that they do not all at once.
-    /// </summary>
-    public static readonly TimeSpan AfterPauseSpread = TimeSpan.FromSeconds(10);
-
     /// <summary>After the store failed or a bug showed, before the same certificate is tried again.</summary>
     public static readonly TimeSpan AfterError = TimeSpan.FromSeconds(5);
 }

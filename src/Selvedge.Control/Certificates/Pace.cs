@@ -3,9 +3,9 @@ namespace Selvedge.Control.Certificates;
 /// <summary>When to try again and when to renew. Pure.</summary>
 internal static class Pace
 {
-    /// <summary>After the first refusal. Tripled each time: five refusals take an hour, what Let's Encrypt allows a
-    /// hostname.</summary>
-    private static readonly TimeSpan RefusedFirst = TimeSpan.FromSeconds(30);
+    /// <summary>After the first refusal. Tripled each time: with the least jitter five fit into an hour, which is what
+    /// Let's Encrypt allows a hostname.</summary>
+    private static readonly TimeSpan RefusedFirst = TimeSpan.FromSeconds(40);
 
     /// <summary>After the first failure that may pass by itself; doubled each time.</summary>
     private static readonly TimeSpan TransientFirst = TimeSpan.FromSeconds(3);

@@ -61,16 +61,9 @@ internal sealed class SiteCertificates(
     /// Certificate, so that a kill in between is made good at the next start.</summary>
     public async Task RemoveAsync(SiteId site, CancellationToken cancellation)
     {
-        var key = KeyOf(site);
-        var stored = await documents.Store.GetAsync(key, cancellation);
-        if (stored is null)
-        {
-            return;
-        }
-
         var secret = CertificateSecrets.KeyOf(site.Namespace, SecretNameOf(site));
         await secrets.DeleteAsync(secret with { Name = $"{secret.Name}-next" }, cancellation);
         await secrets.DeleteAsync(secret, cancellation);
-        await documents.Store.DeleteAsync(key, stored.Revision, cancellation);
+        await documents.Store.DeleteAsync(KeyOf(site), 0, cancellation);
     }
 }

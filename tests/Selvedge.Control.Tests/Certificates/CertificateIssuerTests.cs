@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Selvedge.Control.Tests.Certificates;
@@ -24,15 +25,15 @@ public sealed class CertificateIssuerTests
             Assert.Equal("Issued", IssuerBench.Condition(certificate, "Issuing")?.Reason);
             Assert.InRange(
                 certificate.Status.RenewAt!.Value - certificate.Status.NotBefore!.Value,
-                TimeSpan.FromDays(4),
+                TimeSpan.FromDays(3.99),
                 TimeSpan.FromDays(4.31));
+            await WaitUntilAsync(async () => await bench.SecretAsync("shop-tls-next") is null);
         });
 
         Assert.Equal("http-01", Assert.Single(nodes.Seen).Type);
         var secret = (await bench.SecretAsync("shop-tls"))!;
         Assert.Equal("kubernetes.io/tls", secret.Type);
         Assert.Equal("default", secret.Metadata.Annotations["selvedge.dev/issued-by"]);
-        Assert.Null(await bench.SecretAsync("shop-tls-next"));
         await AssertTrustedAsync(pebble, await bench.SecretTextAsync("shop-tls", "tls.crt"), "shop.selvedge.test");
         Assert.Equal((1, 1), (bench.Orders, bench.Finalized));
     }
@@ -143,8 +144,8 @@ public sealed class CertificateIssuerTests
             Assert.Empty(failed.Status.OrderUrl);
             Assert.InRange(
                 failed.Status.NotBeforeRetry!.Value - issuing.LastTransitionTime,
-                TimeSpan.FromSeconds(20),
-                TimeSpan.FromSeconds(40));
+                TimeSpan.FromSeconds(32),
+                TimeSpan.FromSeconds(49));
         });
 
         // A restart does not shorten the pause; its end does.
@@ -261,6 +262,56 @@ public sealed class CertificateIssuerTests
         });
         Assert.Equal((1, 1), (bench.Orders, bench.Finalized));
         Assert.True(bench.Granted.ContainsKey("chalZ"));
+    }
+
+    [Fact]
+    public async Task A_rate_limit_met_by_one_holds_the_orders_of_all_until_it_is_over()
+    {
+        await using var nodes = await FakeNodes.StartAsync();
+        await using var pebble = await Pebble.StartAsync(nodes.HttpPort, cancellation: Cancellation);
+        await using var bench = await IssuerBench.CreateAsync(nodes);
+        bench.Follow(pebble);
+        string[] sites = ["a", "b", "c"];
+        foreach (var site in sites)
+        {
+            await bench.PutSiteAsync(site, [$"{site}.selvedge.test"]);
+        }
+
+        var asked = new List<DateTimeOffset>();
+        HttpResponseMessage? Front(HttpRequestMessage request)
+        {
+            if (request.RequestUri!.AbsolutePath != "/order-plz")
+            {
+                return null;
+            }
+
+            asked.Add(DateTimeOffset.UtcNow);
+            return asked.Count > 1 ? null : new HttpResponseMessage(HttpStatusCode.TooManyRequests)
+            {
+                Headers = { { "Retry-After", "4" } },
+                Content = new StringContent(
+                    """{"type":"urn:ietf:params:acme:error:rateLimited","detail":"not so fast"}"""),
+            };
+        }
+
+        await IssuerBench.WhileRunningAsync(
+            bench.Issuer(pebble.Issuer, front: Front, concurrencyMax: 1),
+            async () =>
+            {
+                foreach (var site in sites)
+                {
+                    var held = await bench.UntilAsync(
+                        site, one => IssuerBench.Condition(one, "Issuing") is { Reason: "RateLimited" });
+                    Assert.Equal(site == "a" ? 1 : 0, held.Status.Failures);
+                }
+
+                foreach (var site in sites)
+                {
+                    await bench.UntilReadyAsync(site);
+                }
+            });
+        Assert.Equal(4, asked.Count);
+        Assert.All(asked.Skip(1), at => Assert.True(at - asked[0] >= TimeSpan.FromSeconds(4)));
     }
 
     [Fact]

@@ -46,15 +46,21 @@ internal sealed class IssuerBench : IAsyncDisposable
     public void Follow(Pebble pebble) => _followers.Add(Nodes.FollowAsync(Store, pebble, _end.Token));
 
     public CertificateIssuer Issuer(
-        AcmeIssuer issuer, TimeProvider? time = null, KillSwitch? kill = null, TimeSpan? liveWithin = null)
+        AcmeIssuer issuer,
+        TimeProvider? time = null,
+        KillSwitch? kill = null,
+        TimeSpan? liveWithin = null,
+        Func<HttpRequestMessage, HttpResponseMessage?>? front = null,
+        int concurrencyMax = 8)
     {
         var ids = 0;
         return new CertificateIssuer(
             new CertificateIssuerOptions
             {
                 Issuers = [issuer],
+                ConcurrencyMax = concurrencyMax,
                 ChallengesLiveWithin = liveWithin ?? TimeSpan.FromSeconds(30),
-                Transport = one => new WatchedHandler(AcmeTransport.Create(one), Granted, kill),
+                Transport = one => new WatchedHandler(AcmeTransport.Create(one), Granted, kill, front),
             },
             kill is null ? Documents : new DocumentStore(new KillableStore(Store, kill)),
             Nodes.AreLive,
