@@ -5,7 +5,7 @@ using System.Text;
 namespace Selvedge.Origin;
 
 /// <summary>The maps of the example site, as SVG to be put into its pages.</summary>
-/// <remarks>Ten units a degree, from 180° west and 90° north; no more is needed of a coastline at 1:110 million.</remarks>
+/// <remarks>Ten units a degree, from 180° west and 90° north: all that a coastline at 1:110 million can use.</remarks>
 internal sealed class AtlasMap
 {
     private const int UnitsPerDegree = 10;
@@ -75,7 +75,8 @@ internal sealed class AtlasMap
             <svg class="map" viewBox="{left * squeeze:0.#} {y - HalfHeight:0.#} {2 * HalfWidth} {2 * HalfHeight}" 
             """);
         svg.Append(CultureInfo.InvariantCulture, $"""
-            role="img" aria-label="Map around {WebUtility.HtmlEncode(center.Name)}"><g transform="scale({squeeze:0.####} 1)">
+            role="img" aria-label="Map around {WebUtility.HtmlEncode(center.Name)}">
+            <g transform="scale({squeeze:0.####} 1)">
             """);
         svg.Append("<path class=\"land\" d=\"");
         foreach (var ring in _rings.Where(ring => ring.Touches(left, y - HalfHeight, x + halfWidth, y + HalfHeight)))
@@ -175,6 +176,7 @@ internal sealed class AtlasMap
         }
 
         private static int Units(ReadOnlySpan<char> degrees, int shift) => (int)Math.Round(
-            (double.Parse(degrees, CultureInfo.InvariantCulture) + shift) * UnitsPerDegree, MidpointRounding.AwayFromZero);
+            (double.Parse(degrees, CultureInfo.InvariantCulture) + shift) * UnitsPerDegree,
+            MidpointRounding.AwayFromZero);
     }
 }

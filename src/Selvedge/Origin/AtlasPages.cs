@@ -30,7 +30,8 @@ internal sealed class AtlasPages
         foreach (var region in regions)
         {
             sections.Append(CultureInfo.InvariantCulture, $"""
-                <section class="region" id="{RegionId(region.Key)}"><header><h2>{region.Key}</h2><span>{region.Count()} cities</span></header><ol class="cards">
+                <section class="region" id="{RegionId(region.Key)}">
+                <header><h2>{region.Key}</h2><span>{region.Count()} cities</span></header><ol class="cards">
                 """);
             sections.AppendJoin("\n", region.OrderByDescending(city => city.Population)
                 .Select(city => Card(city, $"{city.Country} · {Grouped(city.Population)}")));
@@ -96,11 +97,13 @@ internal sealed class AtlasPages
         const int Top = 12;
         const int Plot = 216;
         var svg = new StringBuilder();
-        svg.Append("""<svg class="chart" viewBox="0 0 420 269" role="img" aria-label="Hours of daylight through the year">""");
+        svg.Append("""<svg class="chart" viewBox="0 0 420 269" role="img" """);
+        svg.Append("""aria-label="Hours of daylight through the year">""");
         svg.Append("<path class=\"day\" d=\"");
         for (var day = 0; day < lengths.Length; day++)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"{(day == 0 ? 'M' : 'L')}{Left + day} {Row(720 - (lengths[day] / 2)):0.#}");
+            svg.Append(day == 0 ? 'M' : 'L');
+            svg.Append(CultureInfo.InvariantCulture, $"{Left + day} {Row(720 - (lengths[day] / 2)):0.#}");
         }
 
         for (var day = lengths.Length - 1; day >= 0; day--)
@@ -113,14 +116,17 @@ internal sealed class AtlasPages
         {
             var row = Row(hour * 60);
             svg.Append(CultureInfo.InvariantCulture, $"""
-                <path class="{(hour == 12 ? "noon" : "rule")}" d="M{Left} {row}h{Daylight.Days}"/><text x="4" y="{row + 4}">{hour:00}:00</text>
+                <path class="{(hour == 12 ? "noon" : "rule")}" d="M{Left} {row}h{Daylight.Days}"/>
+                <text x="4" y="{row + 4}">{hour:00}:00</text>
                 """);
         }
 
         for (var month = 1; month <= 12; month += 2)
         {
             var first = new DateOnly(Daylight.Year, month, 1);
-            svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Left + first.DayOfYear}" y="252">{first:MMM}</text>""");
+            svg.Append(CultureInfo.InvariantCulture, $"""
+                <text x="{Left + first.DayOfYear}" y="252">{first:MMM}</text>
+                """);
         }
 
         return svg.Append("</svg>").ToString();
@@ -129,7 +135,8 @@ internal sealed class AtlasPages
     }
 
     private static string Position(City city) => string.Create(CultureInfo.InvariantCulture,
-        $"{Math.Abs(city.Latitude):0.0}° {(city.Latitude < 0 ? 'S' : 'N')}, {Math.Abs(city.Longitude):0.0}° {(city.Longitude < 0 ? 'W' : 'E')}");
+        $"{Math.Abs(city.Latitude):0.0}° {(city.Latitude < 0 ? 'S' : 'N')}, "
+        + $"{Math.Abs(city.Longitude):0.0}° {(city.Longitude < 0 ? 'W' : 'E')}");
 
     private static string Hours(double minutes) =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)minutes / 60} h {(int)minutes % 60:00} min");

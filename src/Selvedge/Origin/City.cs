@@ -29,7 +29,8 @@ internal sealed record City(
     /// <summary>Reads the city list: a header line, then one city a line in the order of the parameters.</summary>
     /// <exception cref="FormatException">A line is not a city.</exception>
     public static IReadOnlyList<City> ReadAll(string csv) =>
-        [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1).Select(Read)];
+        [.. csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1)
+            .Select(Read)];
 
     /// <summary>The great-circle distance in kilometres.</summary>
     public double KilometresTo(City other) => GreatCircle.Kilometres(Position, other.Position);

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Selvedge.Origin;
 
-/// <summary>The example site: some hundred files, made from the hand-written sources that this program carries.</summary>
+/// <summary>The example site: some hundred files, made from the hand-written sources in this program.</summary>
 /// <remarks>The same sources give the same bytes on every machine. See examples/site/README.md.</remarks>
 internal static class ExampleSite
 {
@@ -21,7 +21,7 @@ internal static class ExampleSite
     private static readonly string[] CopiedExtensions = [".css", ".js", ".svg", ".txt"];
 
     /// <summary>Writes the site, unless the directory already holds it.</summary>
-    /// <param name="targetDirectory">Made where missing. Files of an older edition are removed, others are left.</param>
+    /// <param name="targetDirectory">Made where missing. An older edition's files are removed, others are left.</param>
     /// <returns>True where files were written, false where they were up to date.</returns>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public static bool Write(string targetDirectory)
@@ -30,7 +30,8 @@ internal static class ExampleSite
         var stampFile = Path.Combine(targetDirectory, StampName);
         var mark = Mark(sources);
         var old = File.Exists(stampFile) ? File.ReadAllLines(stampFile) : [];
-        if (old.Length > 0 && old[0] == mark && old.Skip(1).All(name => File.Exists(Path.Combine(targetDirectory, name))))
+        if (old.Length > 0 && old[0] == mark
+            && old.Skip(1).All(name => File.Exists(Path.Combine(targetDirectory, name))))
         {
             return false;
         }
@@ -130,7 +131,8 @@ internal static class ExampleSite
             {
                 var minutes = Daylight.Minutes(city.Latitude, day);
                 json.WriteStartObject();
-                json.WriteString("day", new DateOnly(Daylight.Year, 1, 1).AddDays(day).ToString("MM-dd", CultureInfo.InvariantCulture));
+                var date = new DateOnly(Daylight.Year, 1, 1).AddDays(day);
+                json.WriteString("day", date.ToString("MM-dd", CultureInfo.InvariantCulture));
                 json.WriteString("rise", Clock(720 - (minutes / 2)));
                 json.WriteString("set", Clock(720 + (minutes / 2)));
                 json.WriteEndObject();

@@ -49,7 +49,8 @@ internal sealed record OriginFile(
         }
 
         var extension = System.IO.Path.GetExtension(name);
-        var modified = DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeSeconds());
+        var written = new DateTimeOffset(file.LastWriteTimeUtc);
+        var modified = DateTimeOffset.FromUnixTimeSeconds(written.ToUnixTimeSeconds());
         return new OriginFile(full, file.Length, modified, TypeOf(extension), LifetimeOf(extension), TagsOf(name));
     }
 

@@ -8,9 +8,6 @@ namespace Selvedge.Origin;
 /// <summary>Counts what the origin answers, as instruments and as Prometheus text.</summary>
 internal sealed class OriginMetrics : IDisposable
 {
-    private const string RequestsName = "selvedge_origin_requests_total";
-    private const string SentName = "selvedge_origin_sent_bytes_total";
-
     private readonly Meter _meter = new("Selvedge");
     private readonly Counter<long> _requests;
     private readonly Counter<long> _sent;
@@ -20,9 +17,9 @@ internal sealed class OriginMetrics : IDisposable
     public OriginMetrics()
     {
         _requests = _meter.CreateCounter<long>(
-            RequestsName, description: "Requests that the origin answered, by status.");
+            "selvedge_origin_requests_total", description: "Requests that the origin answered, by status.");
         _sent = _meter.CreateCounter<long>(
-            SentName, description: "Bytes of the bodies that the origin sent.");
+            "selvedge_origin_sent_bytes_total", description: "Bytes of the bodies that the origin sent.");
     }
 
     /// <summary>Counts one answer.</summary>
@@ -38,14 +35,14 @@ internal sealed class OriginMetrics : IDisposable
     public string Text()
     {
         var text = new StringBuilder();
-        text.Append("# TYPE ").Append(RequestsName).Append(" counter\n");
+        text.Append("# TYPE ").Append(_requests.Name).Append(" counter\n");
         foreach (var (status, count) in _requestsByStatus.OrderBy(pair => pair.Key))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{RequestsName}{{status=\"{status}\"}} {count}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{_requests.Name}{{status=\"{status}\"}} {count}\n");
         }
 
-        text.Append("# TYPE ").Append(SentName).Append(" counter\n");
-        text.Append(CultureInfo.InvariantCulture, $"{SentName} {Interlocked.Read(ref _sentBytes)}\n");
+        text.Append("# TYPE ").Append(_sent.Name).Append(" counter\n");
+        text.Append(CultureInfo.InvariantCulture, $"{_sent.Name} {Interlocked.Read(ref _sentBytes)}\n");
         return text.ToString();
     }
 

@@ -82,7 +82,8 @@ public sealed class OriginServerTests(ExampleSiteFixture fixture) : IClassFixtur
             Assert.Empty(await same.Content.ReadAsByteArrayAsync(Cancellation));
         }
 
-        using var since = await SendAsync(HttpMethod.Get, "/css/atlas.css", ("If-Modified-Since", modified.ToString("R")));
+        using var since = await SendAsync(
+            HttpMethod.Get, "/css/atlas.css", ("If-Modified-Since", modified.ToString("R")));
         Assert.Equal(HttpStatusCode.NotModified, since.StatusCode);
         using var changed = await SendAsync(HttpMethod.Get, "/css/atlas.css",
             ("If-None-Match", "\"other\""), ("If-Modified-Since", modified.ToString("R")));
@@ -96,7 +97,8 @@ public sealed class OriginServerTests(ExampleSiteFixture fixture) : IClassFixtur
         await File.WriteAllTextAsync(path, "one", Cancellation);
         using var before = await SendAsync(HttpMethod.Get, "/own.txt");
         await File.WriteAllTextAsync(path, "three", Cancellation);
-        using var after = await SendAsync(HttpMethod.Get, "/own.txt", ("If-None-Match", before.Headers.ETag!.ToString()));
+        using var after = await SendAsync(
+            HttpMethod.Get, "/own.txt", ("If-None-Match", before.Headers.ETag!.ToString()));
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         Assert.Equal("three", await after.Content.ReadAsStringAsync(Cancellation));
     }
@@ -143,7 +145,8 @@ public sealed class OriginServerTests(ExampleSiteFixture fixture) : IClassFixtur
     {
         using var answer = await SendAsync(HttpMethod.Get, "/cities/atlantis.html");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("Not on this map", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        var body = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Not on this map", body, StringComparison.Ordinal);
         using var folder = await SendAsync(HttpMethod.Get, "/cities");
         Assert.Equal(HttpStatusCode.NotFound, folder.StatusCode);
     }

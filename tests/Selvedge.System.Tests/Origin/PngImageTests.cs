@@ -11,7 +11,8 @@ public sealed class PngImageTests
     public void Any_pixels_come_back_from_the_file() =>
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40]).SelectMany(
             size => Gen.Byte.Array[size.Item1 * size.Item2 * 3].Select(pixels => (size.Item1, size.Item2, pixels)))
-            .Sample(image => Assert.Equal(image.pixels, Decode(PngImage.Encode(image.Item1, image.Item2, image.pixels))));
+            .Sample(image => Assert.Equal(
+                image.pixels, Decode(PngImage.Encode(image.Item1, image.Item2, image.pixels))));
 
     [Fact]
     public void Pixels_that_do_not_fill_the_image_are_refused() =>
