@@ -16,7 +16,10 @@ internal static partial class MetricRules
         foreach (Match match in Instrument().Matches(file.Text))
         {
             var name = match.Groups["name"];
-            var description = Description().Match(match.Groups["rest"].Value).Groups["text"].Value;
+            // The unit comes before the description: "{request}" or "s", then a sentence.
+            var description = Literal().Matches(match.Groups["rest"].Value)
+                .Select(literal => literal.Groups["text"].Value)
+                .LastOrDefault(text => text.Length > 3 && !text.StartsWith('{')) ?? "";
             description = description.Length > 0 ? description : SummaryBefore(file.Text[..match.Index]);
             yield return new Metric(name.Success ? name.Value : "", match.Groups["kind"].Value, description, file.Path);
         }
@@ -91,9 +94,8 @@ internal static partial class MetricRules
         + @"(<\w+>)?\(\s*(""(?<name>[^""]*)"")?(?<rest>[^;]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Instrument();
 
-    [GeneratedRegex(@"(description:\s*|""[^""{]*"",\s*)""(?<text>[^""]+)""|^,\s*""(?<text>[^""]{8,})""",
-        RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Description();
+    [GeneratedRegex("\"(?<text>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Literal();
 
     [GeneratedRegex("^selvedge_[a-z]+(_[a-z0-9]+)+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Form();
