@@ -1,0 +1,5 @@
+namespace Selvedge.Fabric.Identity;
+
+/// <summary>Fills a span with unpredictable bytes: <c>RandomNumberGenerator.Fill</c>, but in tests a known sequence.
+/// </summary>
+public delegate void RandomBytes(Span<byte> destination);
