@@ -24,7 +24,8 @@ internal sealed class CertificateMetrics : IDisposable
         _meter.CreateObservableGauge(
             "selvedge_certificates_left_days",
             () => _ends.Select(end => new Measurement<double>(
-                (end.Value - time.GetUtcNow()).TotalDays, new KeyValuePair<string, object?>("site", end.Key.ToString()))),
+                (end.Value - time.GetUtcNow()).TotalDays,
+                new KeyValuePair<string, object?>("site", end.Key.ToString()))),
             description: "Days until the certificate in use ends; negative once it has.");
     }
 

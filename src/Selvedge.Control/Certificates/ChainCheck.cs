@@ -100,7 +100,8 @@ internal sealed record ChainCheck(ChainFacts? Facts, ImmutableArray<ChainFinding
         else if (chain.Count > CertificatesMax)
         {
             findings.Add(new ChainFinding(
-                "ChainTooLong", $"tls.crt holds more than {CertificatesMax} certificates: only the chain belongs there."));
+                "ChainTooLong",
+                $"tls.crt holds more than {CertificatesMax} certificates: only the chain belongs there."));
         }
 
         return chain;

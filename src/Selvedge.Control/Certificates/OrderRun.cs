@@ -81,7 +81,7 @@ internal sealed class OrderRun(OrderTools tools, AcmeSession session, Certificat
         return await FinishAsync(url, account, key, cancellation);
     }
 
-    /// <summary>The order that the status names, where it is of this account, for these names and still alive.</summary>
+    /// <summary>The order that the status names, where it is of this account, for these names and alive.</summary>
     private async Task<(Uri? Url, AcmeOrder? Order, AcmeFailure? Failure)> ResumeAsync(
         AcmeAccountKey account, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ namespace Selvedge.Wire.Acme;
 /// <param name="Challenges">The ways to prove it; any one does.</param>
 public sealed record AcmeAuthorization(AcmeState State, string Hostname, ImmutableArray<AcmeChallenge> Challenges)
 {
-    /// <summary>A DNS name in text form has at most 253 characters (RFC 1035), and <c>*.</c> may stand before it.</summary>
+    /// <summary>A DNS name as text has at most 253 characters (RFC 1035), and <c>*.</c> may stand before it.</summary>
     private const int HostnameCharsMax = 255;
 
     /// <summary>Reads an authorization.</summary>

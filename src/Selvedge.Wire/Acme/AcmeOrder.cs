@@ -25,7 +25,8 @@ public sealed record AcmeOrder(
         AcmeJson.TryRead(json, Read, out order, out reason);
 
     /// <summary>Whether the order is for exactly these names, in whatever sequence.</summary>
-    public bool IsFor(IEnumerable<string> hostnames) => Hostnames.ToHashSet(StringComparer.Ordinal).SetEquals(hostnames);
+    public bool IsFor(IEnumerable<string> hostnames) =>
+        Hostnames.ToHashSet(StringComparer.Ordinal).SetEquals(hostnames);
 
     private static AcmeOrder Read(JsonElement root) => new(
         AcmeJson.State(root),

@@ -14,8 +14,8 @@ public sealed record AcmeProblem(string Type, string Detail)
     /// <summary>Subproblems whose words are kept; more would not be read by anyone.</summary>
     private const int SubproblemsMax = 8;
 
-    /// <summary>The part of <see cref="Type"/> that RFC 8555 registers, for example <c>badNonce</c>; empty for a foreign
-    /// type.</summary>
+    /// <summary>The part of <see cref="Type"/> that RFC 8555 registers, for example <c>badNonce</c>; empty for a
+    /// foreign type.</summary>
     public string Name => Type.StartsWith(Prefix, StringComparison.Ordinal) ? Type[Prefix.Length..] : "";
 
     /// <summary>Reads a problem document.</summary>

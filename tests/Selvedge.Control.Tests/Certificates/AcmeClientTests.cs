@@ -9,7 +9,7 @@ using WireLimits = Selvedge.Wire.Acme.Limits;
 
 namespace Selvedge.Control.Tests.Certificates;
 
-/// <summary>What an authority may do wrong, over scripted answers; the right things are tested against pebble.</summary>
+/// <summary>What an authority may do wrong, by script; the right things are tested against pebble.</summary>
 public sealed class AcmeClientTests : IDisposable
 {
     private const string Order = """
@@ -125,7 +125,10 @@ public sealed class AcmeClientTests : IDisposable
     public async Task A_body_that_never_ends_arriving_is_given_up()
     {
         using var client = new AcmeClient(
-            new Scripted(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new SilentStream()) }),
+            new Scripted(_ => new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StreamContent(new SilentStream()),
+            }),
             new Uri("https://ca.test/dir"),
             _time);
         var asked = client.OrderAsync(OrderUrl, Account(), Cancellation);
@@ -242,7 +245,11 @@ public sealed class AcmeClientTests : IDisposable
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -110,7 +110,7 @@ public sealed class CertificateIssuerTests
             bench.Issuer(pebble.Issuer, new ShiftedTime(TimeSpan.FromDays(3.9))), () => bench.UntilReadyAsync("other"));
         Assert.Equal(first.Serial, (await bench.CertificateAsync("shop"))!.Status.Serial);
 
-        // The authority has the real time: its new certificate is 4.5 days old to us, and must not be renewed in a circle.
+        // The authority has the real time: its new certificate is 4.5 days old to us; no circle may follow.
         var late = new ShiftedTime(TimeSpan.FromDays(4.5));
         await IssuerBench.WhileRunningAsync(bench.Issuer(pebble.Issuer, late), async () =>
         {

@@ -6,8 +6,8 @@ public sealed class CertificateKillTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>One kill after each effect (store write or answer of the authority) of issuing, one after another, until
-    /// a run needs no more steps than that.</summary>
+    /// <summary>One kill after each effect (store write or answer of the authority) of issuing, one after another,
+    /// until a run needs no more steps than that.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

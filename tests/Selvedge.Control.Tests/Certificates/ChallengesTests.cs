@@ -34,7 +34,8 @@ public sealed class ChallengesTests
     [Fact]
     public void The_answer_for_a_zone_of_ours_is_ready_as_TXT()
     {
-        var picked = Challenges.Pick([One("a.zone.test", AcmeState.Pending, AcmeState.Pending)], ["zone.test"], "print");
+        var picked = Challenges.Pick(
+            [One("a.zone.test", AcmeState.Pending, AcmeState.Pending)], ["zone.test"], "print");
         var answer = Assert.Single(picked.Answers);
         Assert.Equal(
             ("dns-01", "a.zone.test", KeyAuthorization.DnsDigest("token.print")),

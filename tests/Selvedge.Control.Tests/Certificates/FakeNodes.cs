@@ -13,8 +13,8 @@ using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Tests.Certificates;
 
-/// <summary>Plays the nodes: answers what stands in <c>status.challenges</c> of the store, over HTTP itself and over DNS
-/// through pebble's test server.</summary>
+/// <summary>Plays the nodes: answers what stands in <c>status.challenges</c> of the store, over HTTP itself and over
+/// DNS through pebble's test server.</summary>
 internal sealed class FakeNodes : IAsyncDisposable
 {
     private readonly WebApplication _http;

@@ -1,7 +1,7 @@
 namespace Selvedge.Control.Tests.Certificates;
 
-/// <summary>Kills a process that is not one: at the chosen step everything that it does takes effect, but nothing of the
-/// answer reaches it, and from then on it can do nothing more.</summary>
+/// <summary>Kills a process that is not one: at the chosen step everything that it does takes effect, but nothing of
+/// the answer reaches it, and from then on it can do nothing more.</summary>
 internal sealed class KillSwitch(int atStep) : IDisposable
 {
     private readonly CancellationTokenSource _death = new();

@@ -117,7 +117,8 @@ public sealed class UploadedCertificateTests
         Certificate? seen = null;
         await IssuerBench.WhileRunningAsync(
             bench.Issuer(Nobody),
-            async () => seen = await bench.UntilAsync("shop", one => IssuerBench.Condition(one, "Issuing") is not null));
+            async () => seen = await bench.UntilAsync(
+                "shop", one => IssuerBench.Condition(one, "Issuing") is not null));
         Assert.Equal(chain, await bench.SecretTextAsync("shop-tls", "tls.crt"));
         Assert.Equal(0, bench.Granted.GetValueOrDefault("all"));
         return seen!;

@@ -45,7 +45,8 @@ public sealed class JwsTests
             Assert.Equal(payload, body);
             Assert.Equal("ES256", header.GetProperty("alg").GetString());
             Assert.Equal(Url.AbsoluteUri, header.GetProperty("url").GetString());
-            Assert.Equal(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(nonce)), header.GetProperty("nonce").GetString());
+            Assert.Equal(
+                Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(nonce)), header.GetProperty("nonce").GetString());
             Assert.Equal(registers, header.TryGetProperty("jwk", out _));
             Assert.Equal(!registers, header.TryGetProperty("kid", out _));
             Assert.Equal(64, signature.Length);

@@ -41,6 +41,7 @@ internal static class CertificateKind
     private static Schema Status { get; } = Fields(
         "How far it is.",
         Optional("orderUrl", Text("The order under way.")),
+        Optional("accountUrl", Text("The account that made the order.")),
         Optional("challenges", List("What nodes must answer so that the CA validates.", Fields(
             "One challenge.",
             Optional("type", Text("http-01 or dns-01.")),
@@ -50,6 +51,7 @@ internal static class CertificateKind
         Optional("issuedHostnames", List("The hostnames of the certificate in the Secret.", Text("One name."))),
         Optional("notBefore", Text("When the issued certificate begins to be valid.", TextFormat.Moment)),
         Optional("notAfter", Text("When the issued certificate ends to be valid.", TextFormat.Moment)),
+        Optional("renewAt", Text("When the next certificate is ordered.", TextFormat.Moment)),
         Optional("serial", Text("Serial number in hexadecimal.")),
         Optional("failures", Whole("Failures in a row.", 0, int.MaxValue)),
         Optional("notBeforeRetry", Text("No order is made before this moment.", TextFormat.Moment)),
