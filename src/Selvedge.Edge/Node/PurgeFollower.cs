@@ -51,7 +51,8 @@ public sealed class PurgeFollower : IDisposable
     /// <summary>Follows the log until cancelled.</summary>
     public async Task RunAsync(NodeBus bus, CancellationToken cancellation)
     {
-        var fill = _feed.FillAsync(bus, [(CueSource.Purges, bus.PurgesAsync(cancellation))], cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var fill = _feed.FillAsync(bus, [(CueSource.Purges, bus.PurgesAsync(stop.Token))], stop.Token);
         try
         {
             await foreach (var cue in _feed.Reader.ReadAllAsync(cancellation))
@@ -62,8 +63,11 @@ public sealed class PurgeFollower : IDisposable
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
         }
-
-        await fill.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        finally
+        {
+            await stop.CancelAsync();
+            await fill.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <inheritdoc/>

@@ -89,13 +89,14 @@ public sealed class SnapshotIntake
     public async Task RunAsync(NodeBus bus, CancellationToken cancellation)
     {
         var feed = new CueFeed(_time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var fill = feed.FillAsync(
             bus,
             [
-                (CueSource.Snapshot, bus.SnapshotsAsync(cancellation)),
-                (CueSource.Verdicts, bus.VerdictsAsync(cancellation)),
+                (CueSource.Snapshot, bus.SnapshotsAsync(stop.Token)),
+                (CueSource.Verdicts, bus.VerdictsAsync(stop.Token)),
             ],
-            cancellation);
+            stop.Token);
         try
         {
             await foreach (var cue in feed.Reader.ReadAllAsync(cancellation))
@@ -105,12 +106,16 @@ public sealed class SnapshotIntake
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // An orderly end is no crash.
-            _verdicts.Flush();
-            EndTrial();
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await fill.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await fill.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // An orderly end is no crash.
+        _verdicts.Flush();
+        EndTrial();
     }
 
     private async ValueTask ReactAsync(NodeBus bus, Cue cue, CancellationToken cancellation)

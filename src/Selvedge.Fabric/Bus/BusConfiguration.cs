@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NATS.NKeys;
 
 namespace Selvedge.Fabric.Bus;
 
@@ -115,7 +114,7 @@ public static class BusConfiguration
 
     private static string Lines(string[] items, Func<string, string> line) => string.Join('\n', items.Select(line));
 
-    private static string Key(string key) => KeyPair.IsValidPublicKey(PrefixByte.User, key)
+    private static string Key(string key) => BusIdentity.IsPublicKey(key)
         ? key
         : throw new ArgumentException($"'{key}' is not a public nkey of a user.", nameof(key));
 

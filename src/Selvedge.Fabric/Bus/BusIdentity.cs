@@ -7,6 +7,10 @@ namespace Selvedge.Fabric.Bus;
 /// <param name="Seed">Starts with <c>SU</c>; secret, stays with the process.</param>
 public sealed record BusIdentity(string PublicKey, string Seed)
 {
+    // Base32 of prefix, 32 bytes and checksum; a seed has one byte of prefix more. The library indexes blindly.
+    private const int PublicKeyChars = 56;
+    private const int SeedChars = 58;
+
     /// <summary>A new one, from the system's secure random source.</summary>
     public static BusIdentity Create()
     {
@@ -18,17 +22,39 @@ public sealed record BusIdentity(string PublicKey, string Seed)
     /// <returns>Null where the text is not a seed of a user.</returns>
     public static BusIdentity? FromSeed(string seed)
     {
+        seed = seed.Trim();
+        if (!IsBase32(seed, SeedChars))
+        {
+            return null;
+        }
+
         try
         {
-            using var pair = KeyPair.FromSeed(seed.Trim());
-            return pair.Prefix == PrefixByte.User ? new BusIdentity(pair.GetPublicKey(), seed.Trim()) : null;
+            using var pair = KeyPair.FromSeed(seed);
+            return pair.Prefix == PrefixByte.User ? new BusIdentity(pair.GetPublicKey(), seed) : null;
         }
-        catch (Exception error) when (error is NKeysException or ArgumentException or FormatException)
+        catch (NKeysException)
         {
             return null;
         }
     }
 
+    /// <summary>Whether a text is the public key of a user.</summary>
+    public static bool IsPublicKey(string text)
+    {
+        try
+        {
+            return IsBase32(text, PublicKeyChars) && KeyPair.IsValidPublicKey(PrefixByte.User, text);
+        }
+        catch (NKeysException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Without the seed, so that no log ever holds one.</summary>
     public override string ToString() => $"BusIdentity {{ PublicKey = {PublicKey} }}";
+
+    private static bool IsBase32(string text, int length) =>
+        text.Length == length && text.All(character => character is (>= 'A' and <= 'Z') or (>= '2' and <= '7'));
 }

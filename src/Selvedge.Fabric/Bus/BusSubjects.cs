@@ -11,6 +11,7 @@ internal static class BusSubjects
     public const string HeadKey = "head";
     public const string PurgeVerb = "purge";
     public const string Statuses = "selvedge.status.>";
+    public const string Replies = "selvedge.reply.";
     public const string Commands = "selvedge.command.>";
 
     /// <summary>The stream below a bucket, as every NATS client names it.</summary>

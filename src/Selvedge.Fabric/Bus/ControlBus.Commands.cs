@@ -139,7 +139,8 @@ public sealed partial class ControlBus
         Dictionary<string, CommandReply> replies,
         CancellationToken limit)
     {
-        var inbox = _connection.Nats.NewInbox();
+        // Beside the client's own inbox, in which it knows no wildcards.
+        var inbox = BusSubjects.Replies + _connection.Nats.NewInbox();
         await using var answers = await _connection.Nats.SubscribeCoreAsync<byte[]?>(
             $"{inbox}.*", cancellationToken: limit);
         var sent = _time.GetTimestamp();
