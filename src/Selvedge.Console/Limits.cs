@@ -21,6 +21,9 @@ internal static class Limits
     /// <summary>A site with more verdicts than this leaves out the locations that the plan does not give it.</summary>
     public const int UnplacedShown = 8;
 
+    /// <summary>With more locations than this, a phone labels only those that need attention.</summary>
+    public const int LabelsOnPhones = 8;
+
     /// <summary>Rows of nodes drawn on the page, for the same reason as <see cref="RowsShown"/>.</summary>
     public const int NodesShown = 400;
 

@@ -60,8 +60,7 @@
 
   const pulse = element => {
     element.classList.remove('pulse');
-    void element.getBoundingClientRect();
-    element.classList.add('pulse');
+    requestAnimationFrame(() => element.classList.add('pulse'));
   };
 
   const morph = (from, to) => {

@@ -41,6 +41,30 @@ internal sealed class LiveStream(NetworkWatch watch, PageRenderer renderer, Asse
         }
     }
 
+    // The whole region where its frame changed, else the parts that did.
+    private static List<(string Id, string Html)> News(Fragment fragment, Dictionary<string, string> sent)
+    {
+        var whole = sent.GetValueOrDefault(fragment.Id) != fragment.Frame;
+        sent[fragment.Id] = fragment.Frame;
+        var news = new List<(string, string)>();
+        if (whole)
+        {
+            news.Add((fragment.Id, fragment.Html));
+        }
+
+        foreach (var (id, html) in fragment.Parts)
+        {
+            if (!whole && sent.GetValueOrDefault(id) != html)
+            {
+                news.Add((id, html));
+            }
+
+            sent[id] = html;
+        }
+
+        return news;
+    }
+
     private async Task PumpAsync(HttpResponse response, CancellationToken cancellation)
     {
         var sent = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -49,10 +73,9 @@ internal sealed class LiveStream(NetworkWatch watch, PageRenderer renderer, Asse
             var changed = watch.Changed;
             foreach (var fragment in await renderer.FragmentsAsync(watch.Current, cancellation))
             {
-                if (sent.GetValueOrDefault(fragment.Id) != fragment.Html)
+                foreach (var (id, html) in News(fragment, sent))
                 {
-                    sent[fragment.Id] = fragment.Html;
-                    var data = JsonSerializer.Serialize(fragment, JsonSerializerOptions.Web);
+                    var data = JsonSerializer.Serialize(new { id, html }, JsonSerializerOptions.Web);
                     await response.WriteAsync($"event: fragment\ndata: {data}\n\n", cancellation);
                 }
             }

@@ -43,13 +43,13 @@ internal sealed class PageRenderer(
             await using var drawing = Begin(state);
             ImmutableArray<Fragment> fragments =
             [
-                new("status", await drawing.DrawAsync<StatusRegion>()),
-                new("network", await drawing.DrawAsync<NetworkRegion>()),
-                new("map", await drawing.DrawAsync<MapRegion>()),
-                new("events", await drawing.DrawAsync<EventsRegion>()),
-                new("sites", await drawing.DrawAsync<SitesRegion>()),
-                new("locations", await drawing.DrawAsync<LocationsRegion>()),
-                new("notice", await drawing.DrawAsync<NoticeRegion>()),
+                Fragment.Of("status", await drawing.DrawAsync<StatusRegion>()),
+                Fragment.Of("network", await drawing.DrawAsync<NetworkRegion>()),
+                Fragment.Of("map", await drawing.DrawAsync<MapRegion>()),
+                Fragment.Of("events", await drawing.DrawAsync<EventsRegion>()),
+                Fragment.Of("sites", await drawing.DrawAsync<SitesRegion>()),
+                Fragment.Of("locations", await drawing.DrawAsync<LocationsRegion>()),
+                Fragment.Of("notice", await drawing.DrawAsync<NoticeRegion>()),
             ];
             _last = (state, second, fragments);
             return fragments;

@@ -5,11 +5,11 @@ namespace Selvedge.Console.Map;
 /// <summary>Finds room for the labels of the map's marks. Pure.</summary>
 internal static class Labels
 {
-    // In the map's units, at the size that the map has on a common screen; a label's text is about as wide.
-    private const double Gap = 9;
+    // In the map's units, on a map 800 pixels wide; wider ones have room to spare.
+    private const double Gap = 14;
     private const double CharacterWidth = 7.5;
-    private const double LineHeight = 28;
-    private const double MarkRadius = 7;
+    private const double LineHeight = 34;
+    private const double MarkRadius = 9;
 
     /// <summary>The side for each label, in the order given: the first that hits neither mark, label nor edge.</summary>
     /// <param name="marks">Where each mark is, and how many characters its label's longest line has.</param>

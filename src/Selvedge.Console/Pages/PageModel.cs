@@ -42,7 +42,10 @@ internal sealed class PageModel
     public LinkState LinkState => Link.StateAt(Now);
 
     /// <summary>Whether the shown picture must not be taken for the present.</summary>
-    public bool Stale => View.Complete && LinkState is LinkState.Unreachable or LinkState.Refused;
+    public bool Stale => View.Complete && LinkDown;
+
+    /// <summary>Whether the API does not answer this console.</summary>
+    public bool LinkDown => LinkState is LinkState.Unreachable or LinkState.Refused;
 
     /// <summary>Every location, those included that only a verdict or a node names; by name.</summary>
     public ImmutableArray<Place> Places { get; }

@@ -116,7 +116,44 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator("tr.s-shut[id='row-default.shop.fra']")).ToBeVisibleAsync();
         await Expect(detail).ToBeVisibleAsync();
         await Expect(gate).ToBeFocusedAsync();
-        await open.ShootAsync($"detail-{width}-light");
+        await open.ShootAsync($"detail-{width}-light", whole: false);
+        Assert.Empty(open.Complaints);
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(768)]
+    [InlineData(1024)]
+    [InlineData(1920)]
+    [InlineData(2560)]
+    public async Task Many_locations_and_sites_fit_any_width_and_stay_live(int width)
+    {
+        await using var open = await OpenPage.StartAsync(
+            chromium.Get(), width, 900, ColorScheme.Dark, api => ExampleNetwork.FillMany(api, Now));
+        var page = open.Page;
+        await open.LinkReadsAsync("Live");
+        await Expect(page.Locator("#map a.place")).ToHaveCountAsync(ExampleNetwork.Cities.Length);
+        await open.ShootAsync($"many-{width}-dark", whole: false);
+
+        Assert.InRange(await page.Locator("#sites tr.verdict").CountAsync(), 100, Limits.RowsShown);
+        await Expect(page.Locator("#sites")).ToContainTextAsync("of 500 sites.");
+        Assert.Equal(0, await page.EvaluateAsync<int>(
+            "() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
+
+        // The best of three: the machine is shared, and the first one compiles what it runs.
+        var best = TimeSpan.MaxValue;
+        foreach (var shutAt in (string[])["fra", "", "fra"])
+        {
+            var watch = Stopwatch.StartNew();
+            open.Api.Put(Documents.Sites, ExampleNetwork.Numbered(0, Now, shutAt));
+            await page.WaitForFunctionAsync(
+                "shut => document.getElementById('row-default.site-000.fra').classList.contains('s-shut') === shut",
+                shutAt.Length > 0, new() { PollingInterval = 10 });
+            best = watch.Elapsed < best ? watch.Elapsed : best;
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"{width} px: a change showed after {best.TotalMilliseconds:F0} ms");
+        Assert.True(best < TimeSpan.FromSeconds(1), $"took {best}");
         Assert.Empty(open.Complaints);
     }
 

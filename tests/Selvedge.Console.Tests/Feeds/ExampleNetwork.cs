@@ -40,6 +40,43 @@ internal static class ExampleNetwork
         api.Put(Events, Event("e6", "Normal", "VerdictEpoch", "Verdict epoch 4,711: 1 verdict changed.", "", "", now.AddMinutes(-4)));
     }
 
+    public static readonly (string Name, string City, string Country, double Latitude, double Longitude)[] Cities =
+    [
+        ("fra", "Frankfurt", "DE", 50.11, 8.68), ("ams", "Amsterdam", "NL", 52.37, 4.9), ("lhr", "London", "GB", 51.5, -0.1),
+        ("cdg", "Paris", "FR", 48.86, 2.35), ("mad", "Madrid", "ES", 40.4, -3.7), ("waw", "Warsaw", "PL", 52.23, 21),
+        ("arn", "Stockholm", "SE", 59.3, 18.07), ("mxp", "Milan", "IT", 45.46, 9.19), ("nyc", "New York", "US", 40.7, -74),
+        ("iad", "Ashburn", "US", 39, -77.5), ("ord", "Chicago", "US", 41.9, -87.6), ("dfw", "Dallas", "US", 32.8, -96.8),
+        ("lax", "Los Angeles", "US", 34, -118.2), ("sea", "Seattle", "US", 47.6, -122.3), ("gru", "Sao Paulo", "BR", -23.5, -46.6),
+        ("scl", "Santiago", "CL", -33.4, -70.7), ("jnb", "Johannesburg", "ZA", -26.2, 28), ("bom", "Mumbai", "IN", 19, 72.9),
+        ("sin", "Singapore", "SG", 1.35, 103.8), ("hkg", "Hong Kong", "HK", 22.3, 114.2), ("nrt", "Tokyo", "JP", 35.7, 139.7),
+        ("icn", "Seoul", "KR", 37.6, 127), ("syd", "Sydney", "AU", -33.87, 151.21), ("akl", "Auckland", "NZ", -36.8, 174.8),
+    ];
+
+    public static void FillMany(StandInApi api, DateTimeOffset now)
+    {
+        foreach (var (name, city, country, latitude, longitude) in Cities)
+        {
+            api.Put(Locations, Location(name, city, country, latitude, longitude));
+            for (var i = 1; i <= 4; i++)
+            {
+                api.Put(Nodes, Node($"{name}-{i}", name, ready: true, now));
+            }
+        }
+
+        for (var i = 0; i < 500; i++)
+        {
+            api.Put(Sites, Numbered(i, now, shutAt: i == 1 ? "lax" : ""));
+        }
+    }
+
+    public static System.Text.Json.Nodes.JsonObject Numbered(int number, DateTimeOffset now, string shutAt) => Site(
+        $"site-{number:000}", $"www{number}.selvedge.test",
+        [
+            .. Cities.Select(city => city.Name == shutAt
+                ? Shut(city.Name, 9, Gate("Ready", "ConnectionRefused", "10.0.1.7:8080 refused.", now))
+                : Open(city.Name, 9, $"{city.Name}-1", $"{city.Name}-2")),
+        ]);
+
     public static System.Text.Json.Nodes.JsonObject Shop(DateTimeOffset now, bool fraOpen, long epoch = 4711) =>
         Site("shop", "shop.selvedge.test www.shop.selvedge.test",
             fraOpen
