@@ -77,7 +77,7 @@ internal sealed class EdgeHandler(
     private async Task RouteAsync(Exchange exchange, AccessRecord record)
     {
         var table = _table;
-        if (!CacheKey.TryHost(exchange.Authority, out var host))
+        if (exchange.Ambiguous || !CacheKey.TryHost(exchange.Authority, out var host))
         {
             await ErrorPage.SendAsync(exchange, 400, record.RequestId);
             return;

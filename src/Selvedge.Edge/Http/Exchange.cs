@@ -39,6 +39,10 @@ internal abstract class Exchange
     /// <summary>The body's length in bytes; null where it is not announced.</summary>
     public long? BodyBytes { get; protected init; }
 
+    /// <summary>Whether two fields say differently where the body ends: the mark of request smuggling (RFC 9112,
+    /// section 6.3).</summary>
+    public bool Ambiguous { get; protected init; }
+
     /// <summary>Cancelled when the client is gone.</summary>
     public CancellationToken Aborted { get; protected init; }
 

@@ -42,6 +42,7 @@ internal sealed class Fetcher(
         catch (Exception error)
         {
             Log.FetchFailed(logger, error, call.Url);
+            store.Close(ticket);
             fetch.Set(new FetchOutcome.Failed(UpstreamError.ResponseInvalid));
         }
         finally
@@ -67,6 +68,7 @@ internal sealed class Fetcher(
         if (result.Response is not { } response)
         {
             metrics.UpstreamFailed(call.Record.Site, result.Error);
+            store.Close(ticket);
             fetch.Set(new FetchOutcome.Failed(result.Error));
             return;
         }
@@ -168,6 +170,9 @@ internal sealed class Fetcher(
         catch (UpstreamBodyException error)
         {
             metrics.UpstreamFailed(ticket.Shelf.Site.ToString(), error.Error);
+
+            // First, so that who comes after the failure tries anew.
+            store.Close(ticket);
             body.Fail(error);
         }
         finally

@@ -45,6 +45,8 @@ internal sealed class KestrelExchange : Exchange
             }
         }
 
+        // Kestrel lets chunks win over a length, and keeps the length under this name.
+        Ambiguous = Fields.Has("Transfer-Encoding") && (BodyBytes is not null || Fields.Has("X-Content-Length"));
         if (features.Get<ITlsHandshakeFeature>() is { } handshake)
         {
             ServerName = handshake.HostName.ToLowerInvariant();

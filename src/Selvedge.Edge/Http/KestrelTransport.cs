@@ -34,6 +34,9 @@ internal sealed class KestrelTransport : IAsyncDisposable
         _forServerName = forServerName;
         _metrics = metrics;
 
+        // Lines that end in LF alone are one way to smuggle (RFC 9112, section 2.2, lets a server refuse them).
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", isEnabled: true);
+
         // A container only because Kestrel's TLS takes its parts from one; the application in it never runs.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);

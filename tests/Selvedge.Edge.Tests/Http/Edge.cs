@@ -37,6 +37,14 @@ internal sealed class Edge : IAsyncDisposable
             NullLoggerFactory.Instance);
     }
 
+    /// <summary>Trusts the test's root alone.</summary>
+    public static X509ChainPolicy Trust => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        CustomTrustStore = { TestCertificate.Root },
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
+
     public HttpServer Server { get; }
 
     public MovableTime Clock { get; }
@@ -86,6 +94,12 @@ internal sealed class Edge : IAsyncDisposable
     public Task<HttpResponseMessage> GetAsync(string target, params string[] fields) =>
         SendAsync(HttpMethod.Get, target, fields);
 
+    public async Task<string> TextAsync(string target, params string[] fields)
+    {
+        using var response = await GetAsync(target, fields);
+        return await response.Content.ReadAsStringAsync();
+    }
+
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string target, params string[] fields) =>
         SendAsync(new HttpRequestMessage(method, $"http://127.0.0.1:{HttpPort}{target}"), fields);
 
@@ -112,15 +126,7 @@ internal sealed class Edge : IAsyncDisposable
             await socket.ConnectAsync(IPAddress.Loopback, HttpsPort, cancel);
             return new NetworkStream(socket, ownsSocket: true);
         },
-        SslOptions = new()
-        {
-            CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                CustomTrustStore = { TestCertificate.Root },
-                RevocationMode = X509RevocationMode.NoCheck,
-            },
-        },
+        SslOptions = new() { CertificateChainPolicy = Trust },
     })
     {
         DefaultRequestVersion = version,
@@ -128,14 +134,18 @@ internal sealed class Edge : IAsyncDisposable
         Timeout = TimeSpan.FromSeconds(30),
     };
 
-    /// <summary>Says the bytes over a raw socket and reads until the edge closes or stops talking.</summary>
-    public async Task<string> SayAsync(string raw)
+    /// <summary>Says the bytes over a raw socket and reads until the edge closes.</summary>
+    public async Task<string> SayAsync(string raw, bool hangUp = false)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, HttpPort);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(raw));
-        client.Client.Shutdown(SocketShutdown.Send);
+        if (hangUp)
+        {
+            client.Client.Shutdown(SocketShutdown.Send);
+        }
+
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var answer = new MemoryStream();
         try

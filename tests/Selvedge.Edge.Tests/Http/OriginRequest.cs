@@ -53,7 +53,7 @@ internal sealed class OriginRequest
         else if (request["Transfer-Encoding"] is not null)
         {
             var body = new MemoryStream();
-            while (Convert.ToInt32(await LineAsync(stream, cancel) ?? "0", 16) is > 0 and var size)
+            while (Convert.ToInt32(await LineAsync(stream, cancel) ?? throw new IOException("Cut."), 16) is > 0 and var size)
             {
                 var chunk = new byte[size + 2];
                 await stream.ReadExactlyAsync(chunk, cancel);
