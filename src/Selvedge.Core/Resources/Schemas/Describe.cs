@@ -58,7 +58,8 @@ internal static class Describe
         Default = orElse is { } truth ? (truth ? "true" : "false") : null,
     };
 
-    public static Schema Anything(string description) => new() { Type = SchemaType.Anything, Description = description };
+    public static Schema Anything(string description) =>
+        new() { Type = SchemaType.Anything, Description = description };
 
     /// <summary>Unknown members are kept.</summary>
     public static Schema Opened(this Schema schema) => schema with { Open = true };

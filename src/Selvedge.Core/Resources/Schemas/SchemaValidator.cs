@@ -35,7 +35,8 @@ internal sealed class SchemaValidator(ICollection<Problem> problems)
                 CheckRange(path, schema, number);
                 break;
             case SchemaType.Truth when value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
-            case SchemaType.WholeNumberOrText when JsonRead.Whole(value) is not null || JsonRead.Text(value) is not null:
+            case SchemaType.WholeNumberOrText
+                when JsonRead.Whole(value) is not null || JsonRead.Text(value) is not null:
             case SchemaType.Anything:
                 break;
             default:

@@ -29,7 +29,8 @@ internal static class SiteChecks
     {
         if (JsonRead.Text(document, "spec", "backend", "probe", "path") is { } probe && !probe.StartsWith('/'))
         {
-            Add(problems, "spec.backend.probe.path", $"'{TextForms.Brief(probe)}' is not a path.", "Begin it with '/'.");
+            Add(problems, "spec.backend.probe.path", $"'{TextForms.Brief(probe)}' is not a path.",
+                "Begin it with '/'.");
         }
 
         foreach (var (index, rule) in JsonRead.Items(document, "spec", "cache", "rules"))
@@ -144,8 +145,8 @@ internal static class SiteChecks
             if (name != "select_first_n" || argument != "n")
             {
                 problems.Add(new Problem(
-                    $"{path}.{TextForms.Brief(argument)}", "The field is unknown.", "Remove it.",
-                    ProblemCause.FieldUnknown));
+                    $"{path}.{TextForms.Brief(argument)}", "The filter takes no such argument.", "Remove it.",
+                    ProblemCause.FieldValueForbidden));
             }
             else if (JsonRead.Whole(value) is not (>= 1 and <= SelectMax))
             {

@@ -102,7 +102,8 @@ internal static class ZoneChecks
         switch (type)
         {
             case "A" when !TextForms.IsIp(value, out var family) || family != AddressFamily.InterNetwork:
-                Add(problems, path, $"'{TextForms.Brief(value)}' is not an IPv4 address.", "Write for example 192.0.2.1.");
+                Add(problems, path, $"'{TextForms.Brief(value)}' is not an IPv4 address.",
+                    "Write for example 192.0.2.1.");
                 break;
             case "AAAA" when !TextForms.IsIp(value, out var family) || family != AddressFamily.InterNetworkV6:
                 Add(problems, path, $"'{TextForms.Brief(value)}' is not an IPv6 address.",
