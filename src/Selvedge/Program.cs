@@ -1,1 +1,3 @@
-return 0;
+using Selvedge.Commands;
+
+return await SelvedgeCommand.RunAsync(args);

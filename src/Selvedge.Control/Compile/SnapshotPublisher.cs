@@ -25,12 +25,16 @@ public sealed class SnapshotPublisher(
     private ZoneSerials _serials = ZoneSerials.None;
     private volatile VerdictTable _verdicts = VerdictTable.Empty;
     private volatile bool _all;
+    private long _compiledRevision;
 
     /// <summary>Raised on the publisher's task after a location's snapshot reached the bus: location and epoch.</summary>
     public event Action<string, long>? Published;
 
     /// <summary>The newest compiled epoch of a location; 0 before the first.</summary>
     public long EpochOf(string location) => _issued.TryGetValue(location, out var issue) ? issue.Manifest.Epoch : 0;
+
+    /// <summary>Everything up to this revision of the store has been compiled and, unless the bus is away, sent.</summary>
+    public long CompiledRevision => Interlocked.Read(ref _compiledRevision);
 
     /// <summary>Keeps places alive that users may still be sent to.</summary>
     public void Follow(VerdictTable table) => _verdicts = table;
@@ -87,6 +91,8 @@ public sealed class SnapshotPublisher(
                     _issued = _issued.Remove(gone);
                 }
             }
+
+            Interlocked.Exchange(ref _compiledRevision, current.Revision);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

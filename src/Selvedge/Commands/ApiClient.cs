@@ -1,0 +1,197 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Selvedge.Configuration;
+using Selvedge.Control.Api.Reading;
+using Selvedge.Core.Resources.Schemas;
+
+namespace Selvedge.Commands;
+
+/// <summary>The control plane's API as the commands use it. Every failure is a <see cref="UsageException"/> with the
+/// API's own words, so that a person sees one clear line.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    /// <summary>An answer is waited for this long; a purge of a far node may take its second.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private readonly HttpClient _http;
+
+    private ApiClient(HttpClient http) => _http = http;
+
+    /// <summary>Opens the API that a kubeconfig names.</summary>
+    /// <param name="kubeconfig">The file; the current context of it is used.</param>
+    public static ApiClient Open(string kubeconfig)
+    {
+        var entry = KubeconfigFile.Read(kubeconfig);
+        var http = new HttpClient(Trusting(entry.AuthorityPem), disposeHandler: true)
+        {
+            BaseAddress = entry.Server,
+            Timeout = Timeout,
+        };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", entry.Token);
+        return new ApiClient(http);
+    }
+
+    /// <summary>A handler that trusts one private authority, and nothing else.</summary>
+    public static SocketsHttpHandler Trusting(string authorityPem)
+    {
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPem(authorityPem);
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.AddRange(roots);
+        return new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy },
+        };
+    }
+
+    /// <summary>Asks for JSON.</summary>
+    public Task<JsonObject> GetAsync(string path, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, path, null, "application/json", cancellation);
+
+    /// <summary>Sends JSON and gives the answer.</summary>
+    public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, path, body.ToJsonString(), "application/json", cancellation);
+
+    /// <summary>Merges a patch into a document (RFC 7396).</summary>
+    public Task<JsonObject> MergeAsync(string path, JsonObject patch, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Patch, path, patch.ToJsonString(), "application/merge-patch+json", cancellation);
+
+    /// <summary>Sends any request.</summary>
+    /// <exception cref="UsageException">The API cannot be reached, or refuses; its message says why.</exception>
+    public async Task<JsonObject> SendAsync(
+        HttpMethod method, string path, string? body, string type, CancellationToken cancellation)
+    {
+        using var response = await ReachAsync(method, path, body, type, cancellation);
+        var text = await response.Content.ReadAsStringAsync(cancellation);
+        if (response.IsSuccessStatusCode)
+        {
+            return JsonNode.Parse(text) as JsonObject ?? [];
+        }
+
+        throw new UsageException(MessageOf(text) ?? $"The API answered {(int)response.StatusCode} to {method} {path}.");
+    }
+
+    /// <summary>Whether something exists at the path.</summary>
+    public async Task<bool> ExistsAsync(string path, CancellationToken cancellation)
+    {
+        using var response = await ReachAsync(HttpMethod.Get, path, null, "application/json", cancellation);
+        return response.StatusCode != HttpStatusCode.NotFound;
+    }
+
+    /// <summary>Applies documents as one manager, server-side, taking over conflicting fields.</summary>
+    public async Task ApplyAsync(string documents, string manager, CancellationToken cancellation)
+    {
+        foreach (var document in Documents(documents))
+        {
+            await SendAsync(
+                HttpMethod.Patch,
+                $"{PathOf(document)}?fieldManager={manager}&force=true",
+                document.Document.ToJsonString(),
+                "application/apply-patch+yaml",
+                cancellation);
+        }
+    }
+
+    /// <summary>Creates those documents that do not exist yet, and leaves the others as they are.</summary>
+    public async Task CreateMissingAsync(string documents, CancellationToken cancellation)
+    {
+        foreach (var document in Documents(documents))
+        {
+            var path = PathOf(document);
+            if (!await ExistsAsync(path, cancellation))
+            {
+                await PostAsync(path[..path.LastIndexOf('/')], document.Document, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Whether every site is serviceable wherever it is placed; if not, what is shut.</summary>
+    public async Task<(bool Ready, string Shut)> SitesReadyAsync(CancellationToken cancellation)
+    {
+        var list = await GetAsync("/apis/selvedge.dev/v1/sites", cancellation);
+        List<string> shut = [];
+        foreach (var site in list["items"]!.AsArray())
+        {
+            if (site!["status"]?["verdicts"] is not JsonArray verdicts || verdicts.Count == 0)
+            {
+                shut.Add($"{site["metadata"]!["name"]} has no verdict yet");
+                continue;
+            }
+
+            shut.AddRange(verdicts
+                .Where(verdict => verdict!["serviceable"]!.GetValue<bool>() is false || verdict["held"] is not null)
+                .Select(verdict => $"{site["metadata"]!["name"]} at {verdict!["location"]}: {Gates(verdict)}"));
+        }
+
+        return (shut.Count == 0, string.Join("; ", shut));
+    }
+
+    /// <summary>The path of a document of a known kind.</summary>
+    public static string PathOf(ResourceKind kind, string namespaceName, string name)
+    {
+        var group = kind.Group.Length == 0 ? $"/api/{kind.Version}" : $"/apis/{kind.Group}/{kind.Version}";
+        var place = kind.Namespaced && namespaceName.Length > 0 ? $"/namespaces/{namespaceName}" : "";
+        return name.Length == 0 ? $"{group}{place}/{kind.Plural}" : $"{group}{place}/{kind.Plural}/{name}";
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static string PathOf(ReadDocument document) => PathOf(
+        document.Kind, document.Namespace.Length > 0 ? document.Namespace : "default", document.Name);
+
+    private static IEnumerable<ReadDocument> Documents(string text)
+    {
+        var read = DocumentReader.Read(text);
+        return read.Problems.IsEmpty ? read.Documents : throw new UsageException(string.Join('\n', read.Problems));
+    }
+
+    private static string Gates(JsonNode verdict) => string.Join(
+        ", ", (verdict["shut"] as JsonArray ?? []).Select(shut => $"{shut!["gate"]} ({shut["reason"]})"));
+
+    private async Task<HttpResponseMessage> ReachAsync(
+        HttpMethod method, string path, string? body, string type, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        }
+
+        try
+        {
+            return await _http.SendAsync(request, cancellation);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new UsageException(
+                $"The control plane at {_http.BaseAddress} cannot be reached ({error.Message}). Is it running? Start a network with: ./selvedge dev");
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new UsageException($"The control plane at {_http.BaseAddress} did not answer within {Timeout.TotalSeconds:0} s.");
+        }
+    }
+
+    private static string? MessageOf(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text)?["message"]?.GetValue<string>();
+        }
+        catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Selvedge.Configuration;
+
+/// <summary>What <c>selvedge control --config</c> reads.</summary>
+internal sealed record ControlConfiguration
+{
+    /// <summary>Where the store, the internal authority and the master key are kept.</summary>
+    public string StateDirectory { get; init; } = "";
+
+    /// <summary>Where the bus is.</summary>
+    public BusConfigurationFile Bus { get; init; } = new();
+
+    /// <summary>Where the kubeconfig of the first administrator is written. Empty: into the state directory.</summary>
+    public string Kubeconfig { get; init; } = "";
+
+    /// <summary>Where the API is served, over TLS; <c>address:port</c>.</summary>
+    public string Api { get; init; } = "";
+
+    /// <summary>Where the console is served; a loopback address. Empty: nowhere.</summary>
+    public string Console { get; init; } = "";
+
+    /// <summary>Certificate authorities; one is named <c>default</c>.</summary>
+    public ImmutableArray<IssuerConfiguration> Issuers { get; init; } = [];
+
+    /// <summary>Everything wrong with it, each with the path and the fix.</summary>
+    public IEnumerable<string> Problems()
+    {
+        foreach (var (path, value) in new[]
+        {
+            ("stateDirectory", StateDirectory), ("bus.url", Bus.Url), ("bus.authorityFile", Bus.AuthorityFile),
+            ("bus.seedFile", Bus.SeedFile), ("api", Api),
+        })
+        {
+            if (value.Length == 0)
+            {
+                yield return $"{path}: is missing. The control plane needs it.";
+            }
+        }
+
+        foreach (var (path, text) in new[] { ("api", Api), ("console", Console) })
+        {
+            if (text.Length > 0 && (!IPEndPoint.TryParse(text, out var endpoint) || endpoint.Port == 0))
+            {
+                yield return $"{path}: {text} is not an address with a port. Write, for example, 127.0.0.1:7443.";
+            }
+        }
+    }
+}
