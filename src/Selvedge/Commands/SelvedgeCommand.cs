@@ -26,7 +26,7 @@ internal static class SelvedgeCommand
         }
         catch (UsageException error)
         {
-            await Console.Error.WriteLineAsync($"selvedge: {error.Message}");
+            await System.Console.Error.WriteLineAsync($"selvedge: {error.Message}");
             return Failed;
         }
         catch (OperationCanceledException)

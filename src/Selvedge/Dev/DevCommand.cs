@@ -9,9 +9,9 @@ internal static class DevCommand
     public static async Task<int> RunAsync(DevOptions options, CancellationToken cancellation)
     {
         var time = TimeProvider.System;
-        var terminal = !Console.IsOutputRedirected;
+        var terminal = !System.Console.IsOutputRedirected;
         var colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var printer = new DevPrinter(Console.Out, terminal, colour, time);
+        var printer = new DevPrinter(System.Console.Out, terminal, colour, time);
         printer.Block($"\n{printer.Paint("selvedge dev", "1")}  an edge network on this machine\n");
         var started = time.GetTimestamp();
         await using var network = new DevNetwork(options, printer, time);

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Selvedge.Commands;
+using Selvedge.Configuration;
+using Selvedge.Console;
+using Selvedge.Control.Api;
+using Selvedge.Control.Certificates;
+using Selvedge.Control.Commands;
+using Selvedge.Control.Compile;
+using Selvedge.Control.Documents;
+using Selvedge.Control.Verdicts;
+using Selvedge.Core.Serviceability;
+using Selvedge.Fabric.Bus;
+using Selvedge.Fabric.Identity;
+using Selvedge.Fabric.Store;
+using Selvedge.Fabric.Telemetry;
+
+namespace Selvedge.Processes;
+
+/// <summary>The control plane: store, API, compiler, certificates, verdicts, console.</summary>
+internal sealed class ControlProcess(ControlConfiguration configuration, TimeProvider time, ILoggerFactory loggers)
+{
+    private static readonly TimeSpan BusRetry = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Runs until stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var log = loggers.CreateLogger<ControlProcess>();
+        using var metrics = new PrometheusExposition();
+        var state = configuration.StateDirectory;
+        Directory.CreateDirectory(state);
+        using var authority = LocalAuthority.Open(Path.Combine(state, "authority"), time, RandomNumberGenerator.Fill);
+        var tokens = BearerTokens.Open(Path.Combine(state, "tokens"), RandomNumberGenerator.Fill);
+        await using var store = new SealedResourceStore(
+            await SqliteResourceStore.OpenAsync(Path.Combine(state, "selvedge.db"), time, cancellation: stop),
+            SecretBox.Open(Path.Combine(state, "master.key"), RandomNumberGenerator.Fill));
+
+        var memory = new InternalDocuments(store, Randomness.NewUid);
+        var documents = new DocumentStore(store);
+        var cache = new DocumentCache(store, time, loggers.CreateLogger<DocumentCache>());
+        var events = new EventRecorder(store, time, Randomness.NewUid, loggers.CreateLogger<EventRecorder>());
+        await using var bus = new ControlBus(
+            configuration.Bus.Open(), await memory.LineageAsync(stop), time, loggers.CreateLogger<ControlBus>());
+        using var purges = new PurgeLog(store);
+        using var verdicts = new VerdictLoop(
+            cache, memory, bus, new VerdictPolicy(), time, loggers.CreateLogger<VerdictLoop>());
+        using var publisher = new SnapshotPublisher(cache, memory, bus, time, loggers.CreateLogger<SnapshotPublisher>());
+        using var recorder = new StatusRecorder(
+            verdicts, publisher, cache, documents, events, time, loggers.CreateLogger<StatusRecorder>());
+        using var issuer = new CertificateIssuer(
+            new CertificateIssuerOptions { Issuers = [.. configuration.Issuers.Select(Issuer)] },
+            documents,
+            new ChallengeReach(cache, publisher, verdicts).AreLiveAsync,
+            time,
+            new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+            Randomness.NewUid,
+            loggers.CreateLogger<CertificateIssuer>());
+        var commands = new NetworkCommands(cache, purges, verdicts, bus, events);
+        await using var api = Api(store, authority, tokens, metrics, commands, verdicts);
+
+        await verdicts.LoadAsync(stop);
+        await purges.LoadAsync(stop);
+        publisher.Published += verdicts.Published;
+        publisher.Follow(verdicts.Current);
+        verdicts.Changed += (_, table) => publisher.Follow(table);
+        await api.StartAsync(stop);
+        await cache.LoadAsync(stop);
+        WriteKubeconfig(authority, tokens);
+        await using var console = await StartConsoleAsync(authority, tokens, stop);
+
+        var supervised = new Supervised(time, log);
+        supervised.Run("documents", cache.RunAsync, stop);
+        supervised.Run("events", events.RunAsync, stop);
+        supervised.Run("bus", cancellation => FollowBusAsync(bus, purges, publisher, verdicts, log, cancellation), stop);
+        supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, cancellation), stop);
+        supervised.Run("publisher", publisher.RunAsync, stop);
+        supervised.Run("verdicts", verdicts.RunAsync, stop);
+        supervised.Run("recorder", recorder.RunAsync, stop);
+        if (configuration.Issuers.Length > 0)
+        {
+            supervised.Run("certificates", issuer.RunAsync, stop);
+        }
+
+        Log.Serving(log, "control");
+        await supervised.EndAsync();
+        await api.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Whatever the bus held before, after each connection it holds everything again.</summary>
+    private async Task FollowBusAsync(
+        ControlBus bus,
+        PurgeLog purges,
+        SnapshotPublisher publisher,
+        VerdictLoop verdicts,
+        ILogger log,
+        CancellationToken cancellation)
+    {
+        await foreach (var _ in bus.ConnectionsAsync(cancellation))
+        {
+            var filled = await bus.EnsureBucketsAsync(cancellation);
+            while (!filled.Done || !(filled = await bus.RestorePurgesAsync(purges.Head, purges.Recent, cancellation)).Done)
+            {
+                Log.BusNotFilled(log, filled.Reason);
+                await Task.Delay(BusRetry, time, cancellation);
+                filled = await bus.EnsureBucketsAsync(cancellation);
+            }
+
+            publisher.PublishAll();
+            verdicts.PublishAgain();
+        }
+    }
+
+    private static async Task ReceiveAsync(ControlBus bus, VerdictLoop verdicts, CancellationToken cancellation)
+    {
+        await foreach (var status in bus.StatusesAsync(cancellation))
+        {
+            verdicts.Receive(status);
+        }
+    }
+
+    private void WriteKubeconfig(LocalAuthority authority, BearerTokens tokens)
+    {
+        var path = configuration.Kubeconfig.Length > 0
+            ? configuration.Kubeconfig
+            : Path.Combine(configuration.StateDirectory, "kubeconfig");
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        var admin = new Caller("admin", ["selvedge:admins"]);
+        tokens.Revoke(admin.User);
+        new KubeconfigFile(new Uri($"https://{configuration.Api}"), authority.CertificatePem, tokens.Issue(admin))
+            .Write(path, admin.User);
+    }
+
+    private async Task<ConsoleServer?> StartConsoleAsync(
+        LocalAuthority authority, BearerTokens tokens, CancellationToken cancellation)
+    {
+        if (configuration.Console.Length == 0)
+        {
+            return null;
+        }
+
+        // A token of this process' life only: the console of an earlier one is gone.
+        var viewer = new Caller("console", ["selvedge:viewers"]);
+        tokens.Revoke(viewer.User);
+        var server = new ConsoleServer(
+            new ConsoleOptions
+            {
+                Listen = IPEndPoint.Parse(configuration.Console),
+                Api = new Uri($"https://{configuration.Api}"),
+                Token = tokens.Issue(viewer),
+                CaCertificatePem = authority.CertificatePem,
+            },
+            time,
+            loggers);
+        await server.StartAsync(cancellation);
+        return server;
+    }
+
+    private ApiServer Api(
+        SealedResourceStore store,
+        LocalAuthority authority,
+        BearerTokens tokens,
+        PrometheusExposition metrics,
+        NetworkCommands commands,
+        VerdictLoop verdicts)
+    {
+        var listen = IPEndPoint.Parse(configuration.Api);
+        var issued = authority.Issue("api", [listen.Address.ToString(), "localhost"]);
+        return new ApiServer(
+            new ApiOptions
+            {
+                Listen = listen,
+                Certificate = X509Certificate2.CreateFromPemFile(issued.CertificatePath, issued.KeyPath),
+                Version = ProductVersion.Text,
+                Metrics = context =>
+                {
+                    context.Response.ContentType = PrometheusExposition.ContentType;
+                    return context.Response.WriteAsync(metrics.Render(), context.RequestAborted);
+                },
+            },
+            store,
+            token => tokens.TryFind(token, out var caller) ? caller : null,
+            time,
+            Randomness.NewUid,
+            loggers,
+            routes => CommandEndpoints.Map(routes, commands, verdicts));
+    }
+
+    private static AcmeIssuer Issuer(IssuerConfiguration issuer) => new(
+        issuer.Name,
+        new Uri(issuer.DirectoryUrl),
+        issuer.Email,
+        issuer.TrustedRootsFile.Length > 0 ? File.ReadAllText(issuer.TrustedRootsFile) : "",
+        issuer.EabKeyId.Length > 0 ? issuer.EabKeyId : null,
+        issuer.EabKeyFile.Length > 0 ? File.ReadAllText(issuer.EabKeyFile).Trim() : null);
+}
