@@ -20,6 +20,7 @@ internal sealed class EdgeHandler(
 
     private volatile RoutingTable _table = RoutingTable.Empty;
     private int _inFlight;
+    private long _served;
 
     /// <summary>The routes in force.</summary>
     public RoutingTable Table
@@ -33,6 +34,9 @@ internal sealed class EdgeHandler(
 
     /// <summary>Requests being handled.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Requests handled since the start.</summary>
+    public long Served => Interlocked.Read(ref _served);
 
     /// <summary>Handles one request to its end. Never throws.</summary>
     public async Task HandleAsync(Exchange exchange)
@@ -57,6 +61,7 @@ internal sealed class EdgeHandler(
         finally
         {
             Interlocked.Decrement(ref _inFlight);
+            Interlocked.Increment(ref _served);
             record.Duration = time.GetElapsedTime(started);
             log.Add(record, exchange);
             metrics.Answered(record.Site, exchange.Status, record.Cache, record.Duration, exchange.BytesSent);

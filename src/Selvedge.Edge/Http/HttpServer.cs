@@ -49,6 +49,9 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
     /// <summary>Requests being handled now.</summary>
     public int RequestsInFlight => _handler.InFlight;
 
+    /// <summary>Requests handled since the start.</summary>
+    public long RequestsServed => _handler.Served;
+
     /// <summary>Where plain HTTP is served, once started.</summary>
     public IReadOnlyList<IPEndPoint> HttpEndPoints => _transport.Http;
 
