@@ -1,0 +1,4 @@
+namespace Selvedge.Harness;
+
+/// <summary>How a command ended.</summary>
+public sealed record CommandResult(int ExitCode, string Output, string Error);
