@@ -42,17 +42,17 @@ internal sealed record KubeconfigFile(Uri Server, string AuthorityPem, string To
     /// <exception cref="UsageException">The file cannot be read or lacks something.</exception>
     public static KubeconfigFile Read(string path)
     {
-        string text;
+        byte[] text;
         try
         {
-            text = File.ReadAllText(path);
+            text = File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{path} cannot be read: {error.Message}");
         }
 
-        if (DocumentReader.ReadObject(text) is not { } root)
+        if (!DocumentReader.TryReadOne(text, yaml: true, out var read, out _) || read is not JsonObject root)
         {
             throw new UsageException($"{path} is not a kubeconfig.");
         }
@@ -60,7 +60,7 @@ internal sealed record KubeconfigFile(Uri Server, string AuthorityPem, string To
         var context = Named(root, "contexts", (string?)root["current-context"])?["context"];
         var cluster = Named(root, "clusters", (string?)context?["cluster"])?["cluster"];
         var user = Named(root, "users", (string?)context?["user"])?["user"];
-        return Uri.TryCreate((string?)cluster?["server"], UriKind.Absolute, out var server)
+        return Uri.TryCreate((string?)cluster?["server"], UriKind.Absolute, out var server) && server is not null
             && (string?)cluster?["certificate-authority-data"] is { } authority
             && (string?)user?["token"] is { } token
                 ? new KubeconfigFile(server, Encoding.ASCII.GetString(Convert.FromBase64String(authority)), token)
