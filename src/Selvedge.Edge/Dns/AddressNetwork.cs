@@ -10,5 +10,8 @@ internal readonly record struct AddressNetwork<T>(T First, int Length, int Regio
     where T : IBinaryInteger<T>, IUnsignedNumber<T>, IMinMaxValue<T>
 {
     /// <summary>Its highest address.</summary>
-    internal T Last => Length == 0 ? T.MaxValue : First | (T.MaxValue >> Length);
+    // A shift by the whole width would shift by nothing, hence the case of length 0.
+    internal T Last => Length == 0
+        ? T.MaxValue
+        : First | ~(T.MaxValue << (int.CreateTruncating(T.PopCount(T.MaxValue)) - Length));
 }

@@ -44,7 +44,7 @@ internal static unsafe partial class Libc
         internal nuint Bytes;
     }
 
-    /// <summary><c>struct mmsghdr</c>.</summary>
+    /// <summary><c>struct mmsghdr</c>: a <c>struct msghdr</c>, padded to eight bytes, then its length.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct MessageHeader
     {
@@ -68,6 +68,9 @@ internal static unsafe partial class Libc
 
         /// <summary>What happened to the packet.</summary>
         internal int Flags;
+
+        /// <summary>The inner struct ends on a multiple of eight bytes.</summary>
+        internal int Padding;
 
         /// <summary>How many bytes were received or sent.</summary>
         internal uint Bytes;

@@ -37,7 +37,7 @@ public static class DocumentReader
     }
 
     /// <summary>Reads one object in YAML or JSON.</summary>
-    internal static bool TryReadOne(ReadOnlyMemory<byte> utf8, bool yaml, out JsonNode? value, out string reason)
+    public static bool TryReadOne(ReadOnlyMemory<byte> utf8, bool yaml, out JsonNode? value, out string reason)
     {
         if (JsonText.TryRead(utf8, out value, out reason) || !yaml)
         {
