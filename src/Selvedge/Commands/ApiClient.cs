@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
@@ -149,7 +150,7 @@ internal sealed class ApiClient : IDisposable
     private static string PathOf(ReadDocument document) => PathOf(
         document.Kind, document.Namespace.Length > 0 ? document.Namespace : "default", document.Name);
 
-    private static IEnumerable<ReadDocument> Documents(string text)
+    private static ImmutableArray<ReadDocument> Documents(string text)
     {
         var read = DocumentReader.Read(text);
         return read.Problems.IsEmpty ? read.Documents : throw new UsageException(string.Join('\n', read.Problems));

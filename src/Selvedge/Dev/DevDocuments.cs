@@ -26,28 +26,7 @@ internal static class DevDocuments
             """);
         foreach (var location in DevLocation.All)
         {
-            yaml.Append(CultureInfo.InvariantCulture, $$"""
-                ---
-                apiVersion: selvedge.dev/v1
-                kind: Location
-                metadata: {name: {{location.Name}}}
-                spec:
-                  provider: loopback
-                  city: {{location.City}}
-                  country: {{location.Country}}
-                  coordinates: {latitude: {{location.Latitude}}, longitude: {{location.Longitude}}}
-                ---
-                apiVersion: selvedge.dev/v1
-                kind: Node
-                metadata: {name: {{location.Node}}}
-                spec:
-                  location: {{location.Name}}
-                  addresses: [{{addresses.Location(location.Number)}}]
-                  httpPort: {{DevAddresses.HttpPort}}
-                  httpsPort: {{DevAddresses.HttpsPort}}
-                  publicKey: {{keys[location.Node]}}
-
-                """);
+            AppendPlace(yaml, location, addresses, keys[location.Node]);
         }
 
         yaml.Append(CultureInfo.InvariantCulture, $$"""
@@ -85,6 +64,30 @@ internal static class DevDocuments
             """);
         return yaml.ToString();
     }
+
+    private static void AppendPlace(StringBuilder yaml, DevLocation location, DevAddresses addresses, string key) =>
+            yaml.Append(CultureInfo.InvariantCulture, $$"""
+            ---
+            apiVersion: selvedge.dev/v1
+            kind: Location
+            metadata: {name: {{location.Name}}}
+            spec:
+              provider: loopback
+              city: {{location.City}}
+              country: {{location.Country}}
+              coordinates: {latitude: {{location.Latitude}}, longitude: {{location.Longitude}}}
+            ---
+            apiVersion: selvedge.dev/v1
+            kind: Node
+            metadata: {name: {{location.Node}}}
+            spec:
+              location: {{location.Name}}
+              addresses: [{{addresses.Location(location.Number)}}]
+              httpPort: {{DevAddresses.HttpPort}}
+              httpsPort: {{DevAddresses.HttpsPort}}
+              publicKey: {{key}}
+
+            """);
 
     /// <summary>The roots that observers trust: those of every Pebble this network has had, since each start of Pebble
     /// makes a new one and old certificates are still in use.</summary>

@@ -30,14 +30,10 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
     {
         var log = loggers.CreateLogger<ControlProcess>();
         using var metrics = new PrometheusExposition();
-        var state = configuration.StateDirectory;
-        Directory.CreateDirectory(state);
-        using var authority = LocalAuthority.Open(Path.Combine(state, "authority"), time, RandomNumberGenerator.Fill);
-        var tokens = BearerTokens.Open(Path.Combine(state, "tokens"), RandomNumberGenerator.Fill);
-        await using var store = new SealedResourceStore(
-            await SqliteResourceStore.OpenAsync(Path.Combine(state, "selvedge.db"), time, cancellation: stop),
-            SecretBox.Open(Path.Combine(state, "master.key"), RandomNumberGenerator.Fill));
-
+        Directory.CreateDirectory(configuration.StateDirectory);
+        using var authority = LocalAuthority.Open(InState("authority"), time, RandomNumberGenerator.Fill);
+        var tokens = BearerTokens.Open(InState("tokens"), RandomNumberGenerator.Fill);
+        await using var store = await OpenStoreAsync(stop);
         var memory = new InternalDocuments(store, Randomness.NewUid);
         var documents = new DocumentStore(store);
         var cache = new DocumentCache(store, time, loggers.CreateLogger<DocumentCache>());
@@ -50,14 +46,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         using var publisher = new SnapshotPublisher(cache, memory, bus, time, loggers.CreateLogger<SnapshotPublisher>());
         using var recorder = new StatusRecorder(
             verdicts, publisher, cache, documents, events, time, loggers.CreateLogger<StatusRecorder>());
-        using var issuer = new CertificateIssuer(
-            new CertificateIssuerOptions { Issuers = [.. configuration.Issuers.Select(Issuer)] },
-            documents,
-            new ChallengeReach(cache, publisher, verdicts).AreLiveAsync,
-            time,
-            new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
-            Randomness.NewUid,
-            loggers.CreateLogger<CertificateIssuer>());
+        using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts));
         var commands = new NetworkCommands(cache, purges, verdicts, bus, events);
         await using var api = Api(store, authority, tokens, metrics, commands, verdicts);
 
@@ -79,7 +68,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         supervised.Run("publisher", publisher.RunAsync, stop);
         supervised.Run("verdicts", verdicts.RunAsync, stop);
         supervised.Run("recorder", recorder.RunAsync, stop);
-        if (configuration.Issuers.Length > 0)
+        if (issuer is not null)
         {
             supervised.Run("certificates", issuer.RunAsync, stop);
         }
@@ -125,7 +114,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
     {
         var path = configuration.Kubeconfig.Length > 0
             ? configuration.Kubeconfig
-            : Path.Combine(configuration.StateDirectory, "kubeconfig");
+            : InState("kubeconfig");
         if (File.Exists(path))
         {
             return;
@@ -191,6 +180,26 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             loggers,
             routes => CommandEndpoints.Map(routes, commands, verdicts));
     }
+
+    private async Task<SealedResourceStore> OpenStoreAsync(CancellationToken cancellation)
+    {
+        var file = await SqliteResourceStore.OpenAsync(InState("selvedge.db"), time, cancellation: cancellation);
+        return new SealedResourceStore(file, SecretBox.Open(InState("master.key"), RandomNumberGenerator.Fill));
+    }
+
+    private string InState(string name) => Path.Combine(configuration.StateDirectory, name);
+
+    private CertificateIssuer? CreateIssuer(DocumentStore documents, ChallengeReach reach) =>
+        configuration.Issuers.IsEmpty
+            ? null
+            : new CertificateIssuer(
+                new CertificateIssuerOptions { Issuers = [.. configuration.Issuers.Select(Issuer)] },
+                documents,
+                reach.AreLiveAsync,
+                time,
+                new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+                Randomness.NewUid,
+                loggers.CreateLogger<CertificateIssuer>());
 
     private static AcmeIssuer Issuer(IssuerConfiguration issuer) => new(
         issuer.Name,

@@ -24,28 +24,8 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         var state = new NodeState(configuration.Node, configuration.Location);
         await using var accessLog = AccessLog();
         Func<bool> mayServeFromCache = static () => true;
-        await using var http = new HttpServer(
-            new HttpServerOptions
-            {
-                Http = [.. configuration.Http.Select(IPEndPoint.Parse)],
-                Https = [.. configuration.Https.Select(IPEndPoint.Parse)],
-                AccessLog = accessLog,
-                MayServeFromCache = () => mayServeFromCache(),
-            },
-            state,
-            time,
-            Randomness.NewId,
-            loggers);
-        await using var dns = new DnsServer(
-            new DnsServerOptions
-            {
-                Listen = [.. configuration.Dns.Select(IPEndPoint.Parse)],
-                Workers = configuration.DnsWorkers,
-                CountryDatabasePath = configuration.CountryDatabase.Length > 0 ? configuration.CountryDatabase : null,
-            },
-            state,
-            time,
-            loggers.CreateLogger<DnsServer>());
+        await using var http = Http(state, accessLog, () => mayServeFromCache());
+        await using var dns = Dns(state);
         using var observer = new Observer(state, time, loggers.CreateLogger<Observer>());
         using var prober = new BackendProber(state, time, loggers.CreateLogger<BackendProber>());
         using var purges = new PurgeFollower(
@@ -95,6 +75,30 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         await http.StopAsync(patience.Token);
         await dns.StopAsync(patience.Token);
     }
+
+    private HttpServer Http(NodeState state, Stream accessLog, Func<bool> mayServeFromCache) => new(
+        new HttpServerOptions
+        {
+            Http = [.. configuration.Http.Select(IPEndPoint.Parse)],
+            Https = [.. configuration.Https.Select(IPEndPoint.Parse)],
+            AccessLog = accessLog,
+            MayServeFromCache = mayServeFromCache,
+        },
+        state,
+        time,
+        Randomness.NewId,
+        loggers);
+
+    private DnsServer Dns(NodeState state) => new(
+        new DnsServerOptions
+        {
+            Listen = [.. configuration.Dns.Select(IPEndPoint.Parse)],
+            Workers = configuration.DnsWorkers,
+            CountryDatabasePath = configuration.CountryDatabase.Length > 0 ? configuration.CountryDatabase : null,
+        },
+        state,
+        time,
+        loggers.CreateLogger<DnsServer>());
 
     private Stream AccessLog() => configuration.AccessLog.Length > 0
         ? new FileStream(configuration.AccessLog, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)
