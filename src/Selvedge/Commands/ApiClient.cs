@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Selvedge.Configuration;
 using Selvedge.Control.Api.Reading;
@@ -17,6 +19,11 @@ internal sealed class ApiClient : IDisposable
 {
     /// <summary>An answer is waited for this long; a purge of a far node may take its second.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest watch that the API gives: a person ends it by Ctrl-C.</summary>
+    private const string LongWatch = "watch=true&timeoutSeconds=86400";
+
+    private const string TableForm = "application/json;as=Table;v=v1;g=meta.k8s.io, application/json";
 
     private readonly HttpClient _http;
 
@@ -71,14 +78,84 @@ internal sealed class ApiClient : IDisposable
     public async Task<JsonObject> SendAsync(
         HttpMethod method, string path, string? body, string type, CancellationToken cancellation)
     {
-        using var response = await ReachAsync(method, path, body, type, cancellation);
-        var text = await response.Content.ReadAsStringAsync(cancellation);
-        if (response.IsSuccessStatusCode)
+        var answer = await AskAsync(method, path, body, type, cancellation);
+        return answer.Good ? answer.Body : throw new UsageException(answer.Message);
+    }
+
+    /// <summary>Sends any request and gives the answer, good or not.</summary>
+    /// <param name="method">HTTP method.</param>
+    /// <param name="path">With its query.</param>
+    /// <param name="body">Null: none.</param>
+    /// <param name="type">Of the body.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="accept">The form wanted; null: the API's own.</param>
+    /// <exception cref="UsageException">The API cannot be reached.</exception>
+    public async Task<ApiAnswer> AskAsync(
+        HttpMethod method, string path, string? body, string type, CancellationToken cancellation,
+        string? accept = null)
+    {
+        using var response = await ReachAsync(method, path, body, type, cancellation, accept);
+        return new ApiAnswer((int)response.StatusCode, await BodyAsync(response, method, path, cancellation));
+    }
+
+    /// <summary>A document, or null where there is none.</summary>
+    public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellation)
+    {
+        var answer = await AskAsync(HttpMethod.Get, path, null, "application/json", cancellation);
+        return answer.Code == (int)HttpStatusCode.NotFound ? null
+            : answer.Good ? answer.Body
+            : throw new UsageException(answer.Message);
+    }
+
+    /// <summary>Every document of a list, over as many pages as it has.</summary>
+    public async Task<List<JsonObject>> ListAsync(string path, CancellationToken cancellation)
+    {
+        List<JsonObject> items = [];
+        var next = "";
+        do
         {
-            return JsonNode.Parse(text) as JsonObject ?? [];
+            var page = await GetAsync(WithQuery(path, next), cancellation);
+            items.AddRange(JsonRead.Items(page, "items").Select(entry => entry.Item).OfType<JsonObject>());
+            next = JsonRead.Text(page, "metadata", "continue") is { Length: > 0 } token
+                ? $"continue={Uri.EscapeDataString(token)}"
+                : "";
+        }
+        while (next.Length > 0);
+        return items;
+    }
+
+    /// <summary>Documents as the table whose columns kubectl shows too.</summary>
+    public async Task<JsonObject> TableAsync(string path, CancellationToken cancellation)
+    {
+        var answer = await AskAsync(HttpMethod.Get, path, null, "application/json", cancellation, TableForm);
+        return answer.Good ? answer.Body : throw new UsageException(answer.Message);
+    }
+
+    /// <summary>Follows what changes until cancelled or until the API ends the watch.</summary>
+    /// <param name="path">Of the list, with its query.</param>
+    /// <param name="table">Whether the events carry rows of a table instead of documents.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Each event: <c>type</c> and <c>object</c>.</returns>
+    public async IAsyncEnumerable<JsonObject> WatchAsync(
+        string path, bool table, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var response = await ReachAsync(
+            HttpMethod.Get, WithQuery(path, LongWatch), null, "application/json", cancellation,
+            table ? TableForm : null);
+        if (!response.IsSuccessStatusCode)
+        {
+            var body = await BodyAsync(response, HttpMethod.Get, path, cancellation);
+            throw new UsageException(new ApiAnswer((int)response.StatusCode, body).Message);
         }
 
-        throw new UsageException(MessageOf(text) ?? $"The API answered {(int)response.StatusCode} to {method} {path}.");
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        while (await ReadLineAsync(reader, cancellation) is { } line)
+        {
+            if (JsonNode.Parse(line) is JsonObject change)
+            {
+                yield return change;
+            }
+        }
     }
 
     /// <summary>Whether something exists at the path.</summary>
@@ -147,8 +224,11 @@ internal sealed class ApiClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static string PathOf(ReadDocument document) => PathOf(
-        document.Kind, document.Namespace.Length > 0 ? document.Namespace : "default", document.Name);
+    /// <summary>The path of a document of a file.</summary>
+    /// <param name="document">Which.</param>
+    /// <param name="orElse">The namespace where it names none.</param>
+    public static string PathOf(ReadDocument document, string orElse = "default") => PathOf(
+        document.Kind, document.Namespace.Length > 0 ? document.Namespace : orElse, document.Name);
 
     private static ImmutableArray<ReadDocument> Documents(string text)
     {
@@ -159,10 +239,47 @@ internal sealed class ApiClient : IDisposable
     private static string Gates(JsonNode verdict) => string.Join(
         ", ", (verdict["shut"] as JsonArray ?? []).Select(shut => $"{shut!["gate"]} ({shut["reason"]})"));
 
+    private static string WithQuery(string path, string more) => more.Length == 0 ? path
+        : path.Contains('?', StringComparison.Ordinal) ? $"{path}&{more}" : $"{path}?{more}";
+
+    private async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellation);
+        }
+        catch (IOException error)
+        {
+            throw new UsageException($"The control plane at {_http.BaseAddress} went away ({error.Message}).");
+        }
+    }
+
+    private static async Task<JsonObject> BodyAsync(
+        HttpResponseMessage response, HttpMethod method, string path, CancellationToken cancellation)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellation);
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            return response.IsSuccessStatusCode
+                ? []
+                : new JsonObject { ["message"] = $"The API answered {(int)response.StatusCode} to {method} {path}." };
+        }
+    }
+
     private async Task<HttpResponseMessage> ReachAsync(
-        HttpMethod method, string path, string? body, string type, CancellationToken cancellation)
+        HttpMethod method, string path, string? body, string type, CancellationToken cancellation,
+        string? accept = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
         if (body is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -171,28 +288,19 @@ internal sealed class ApiClient : IDisposable
 
         try
         {
-            return await _http.SendAsync(request, cancellation);
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         }
         catch (HttpRequestException error)
         {
             throw new UsageException(
-                $"The control plane at {_http.BaseAddress} cannot be reached ({error.Message}). Is it running? Start a network with: ./selvedge dev");
+                $"The control plane at {_http.BaseAddress} cannot be reached ({error.Message}). " +
+                "Is it running? Start a network with: ./selvedge dev");
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new UsageException($"The control plane at {_http.BaseAddress} did not answer within {Timeout.TotalSeconds:0} s.");
-        }
-    }
-
-    private static string? MessageOf(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text)?["message"]?.GetValue<string>();
-        }
-        catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)
-        {
-            return null;
+            throw new UsageException(
+                $"The control plane at {_http.BaseAddress} did not answer within {Timeout.TotalSeconds:0} s. " +
+                "See its log, or try again.");
         }
     }
 }

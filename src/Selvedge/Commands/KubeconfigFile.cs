@@ -11,6 +11,9 @@ namespace Selvedge.Commands;
 /// <param name="Token">The bearer token.</param>
 internal sealed record KubeconfigFile(Uri Server, string AuthorityPem, string Token)
 {
+    /// <summary>The namespace that commands use where none is named.</summary>
+    public string Namespace { get; init; } = "default";
+
     /// <summary>The file that commands use: <c>--kubeconfig</c>, <c>KUBECONFIG</c>, or the nearest
     /// <c>.selvedge/kubeconfig</c> upward from here.</summary>
     public static string Locate(string? named)
@@ -64,6 +67,9 @@ internal sealed record KubeconfigFile(Uri Server, string AuthorityPem, string To
             && (string?)cluster?["certificate-authority-data"] is { } authority
             && (string?)user?["token"] is { } token
                 ? new KubeconfigFile(server, Encoding.ASCII.GetString(Convert.FromBase64String(authority)), token)
+                {
+                    Namespace = (string?)context?["namespace"] is { Length: > 0 } space ? space : "default",
+                }
                 : throw new UsageException(
                     $"{path} lacks server, certificate-authority-data or token in its current context.");
     }

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Selvedge.Commands.Output;
+using Selvedge.Configuration;
+
+namespace Selvedge.Commands.Documents;
+
+/// <summary><c>selvedge describe</c>: all of one document, for people.</summary>
+internal static class DescribeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var kind = CommandOptions.Kind();
+        var name = new Argument<string?>("NAME") { Description = "Which document", Arity = ArgumentArity.ZeroOrOne };
+        var command = CommandOptions.Named(
+            "describe", "Show all of one document: what is wanted, how it is, why, and what happened lately.",
+            "selvedge describe site atlas", "selvedge describe node/fra-1");
+        command.Add(kind);
+        command.Add(name);
+        command.Add(CommandOptions.Output);
+        command.Add(CommandOptions.Namespace);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var word = ResourceWord.Read(parsed.GetRequiredValue(kind), parsed.GetValue(name));
+            if (word.Name.Length == 0)
+            {
+                throw new UsageException(
+                    $"Which {word.Kind.Singular}? Write: selvedge describe {word.Kind.Singular} NAME. "
+                    + $"See: selvedge get {word.Kind.Plural}");
+            }
+
+            using var session = Session.Open(parsed, CommandOptions.Output);
+            await ShowAsync(session, word, cancellation);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task ShowAsync(Session session, ResourceWord word, CancellationToken cancellation)
+    {
+        var document = await session.Api.FindAsync(word.PathIn(session.Namespace), cancellation)
+            ?? throw new UsageException($"There is no {word.Shown}. See: selvedge get {word.Kind.Plural}");
+        var events = await session.Api.ListAsync(EventsPath(session, word), cancellation);
+        if (session.Form != OutputForm.Table)
+        {
+            session.TryWrite(new JsonObject
+            {
+                ["document"] = document,
+                ["events"] = new JsonArray([.. events.Select(item => item.DeepClone())]),
+            });
+            return;
+        }
+
+        new Description(session.Out, session.Paint, session.Now).Write(word.Kind, document, events);
+    }
+
+    // Events of what has no namespace lie in the default one, as Kubernetes keeps them.
+    private static string EventsPath(Session session, ResourceWord word)
+    {
+        var space = word.Kind.Namespaced ? session.Namespace : "default";
+        var selector = $"involvedObject.kind={word.Kind.Kind},involvedObject.name={word.Name}";
+        return $"/api/v1/namespaces/{space}/events?fieldSelector={Uri.EscapeDataString(selector)}";
+    }
+}
