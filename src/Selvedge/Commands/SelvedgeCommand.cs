@@ -12,6 +12,10 @@ internal static class SelvedgeCommand
     /// <summary>The exit code of a failure that a person has to act on.</summary>
     public const int Failed = 1;
 
+    /// <summary>How long a command may take to end after Ctrl-C before it is torn down: a development network stops its
+    /// processes one after another.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(1);
+
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">As typed.</param>
     /// <param name="output">Standard output; null: the process' own.</param>
@@ -23,6 +27,7 @@ internal static class SelvedgeCommand
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopPatience,
             Output = output ?? System.Console.Out,
             Error = errors,
         };

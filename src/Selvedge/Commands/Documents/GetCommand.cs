@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Selvedge.Core.Resources.Schemas;
 
 namespace Selvedge.Commands.Documents;
 
