@@ -55,7 +55,7 @@ internal static class ApiJson
             reason,
             message,
             Text(Member(document, "status", "version")),
-            Whole(Member(document, "status", "epoch")),
+            Whole(Member(document, "status", "snapshotEpoch")),
             Whole(Member(document, "status", "verdictEpoch")),
             Whole(Member(document, "status", "purgeSequence")),
             Time(Member(document, "status", "lastSeen")));

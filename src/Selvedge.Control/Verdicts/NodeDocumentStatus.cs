@@ -5,7 +5,7 @@ using Selvedge.Core.Snapshots;
 namespace Selvedge.Control.Verdicts;
 
 /// <summary>The status of a Node document.</summary>
-/// <param name="Epoch">The snapshot epoch in force there.</param>
+/// <param name="SnapshotEpoch">The snapshot epoch in force there.</param>
 /// <param name="WantedEpoch">The one published to its location.</param>
 /// <param name="VerdictEpoch">The verdict table that it steers by.</param>
 /// <param name="PurgeSequence">Every purge up to this one is applied.</param>
@@ -15,7 +15,7 @@ namespace Selvedge.Control.Verdicts;
 /// <param name="LastSeen">When it last spoke, to about ten seconds.</param>
 /// <param name="Conditions"><c>Ready</c>: it speaks, and runs what it must.</param>
 internal sealed record NodeDocumentStatus(
-    long Epoch,
+    long SnapshotEpoch,
     long WantedEpoch,
     long VerdictEpoch,
     long PurgeSequence,

@@ -149,7 +149,7 @@ public sealed class StatusRecorder(
                     ? earlier.LastTransitionTime
                     : time.GetUtcNow();
                 var next = new NodeDocumentStatus(
-                    known?.SnapshotEpoch ?? present?.Epoch ?? 0,
+                    known?.SnapshotEpoch ?? present?.SnapshotEpoch ?? 0,
                     wanted,
                     known?.VerdictEpoch ?? present?.VerdictEpoch ?? 0,
                     known?.PurgeSequence ?? present?.PurgeSequence ?? 0,

@@ -66,7 +66,7 @@ public static class CoreJson
             MaxDepth = DepthMax,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { MayLeaveNullsOut } },
             Converters =
             {
                 new JsonStringEnumConverter(),
@@ -77,6 +77,18 @@ public static class CoreJson
         };
         options.MakeReadOnly();
         return options;
+    }
+
+    // Null is written by leaving the member out, so what may be null may be missing.
+    private static void MayLeaveNullsOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { IsNullable: true })
+            {
+                property.IsRequired = false;
+            }
+        }
     }
 
     private sealed class DurationConverter : JsonConverter<TimeSpan>

@@ -59,7 +59,7 @@ internal static class DevDocuments
               hostnames: [{{Hostname}}, www.{{Hostname}}]
               backend:
                 url: http://{{addresses.Origin}}
-                probe: {path: /healthz, interval: 500ms, timeout: 1s}
+                probe: {path: /healthz}
 
             """);
         return yaml.ToString();

@@ -86,7 +86,7 @@ internal sealed class Description(TextWriter output, Paint paint, DateTimeOffset
 
     private void NodeFields(JsonObject document)
     {
-        var epoch = JsonRead.Whole(document, "status", "epoch") ?? JsonRead.Whole(document, "status", "snapshotEpoch");
+        var epoch = JsonRead.Whole(document, "status", "snapshotEpoch");
         var wanted = JsonRead.Whole(document, "status", "wantedEpoch");
         if (epoch is null)
         {

@@ -118,7 +118,7 @@ internal sealed class StatusReport(
 
     private static string Epochs(JsonObject node)
     {
-        var epoch = JsonRead.Whole(node, "status", "epoch") ?? JsonRead.Whole(node, "status", "snapshotEpoch");
+        var epoch = JsonRead.Whole(node, "status", "snapshotEpoch");
         var wanted = JsonRead.Whole(node, "status", "wantedEpoch") ?? epoch;
         return epoch is null ? "-"
             : epoch == wanted ? FormattableString.Invariant($"{epoch}")
