@@ -1,8 +1,9 @@
 namespace Selvedge.Core.Caching;
 
-/// <summary>The directives of a Cache-Control field that a shared cache acts upon (RFC 9111, section 5.2; RFC 5861).</summary>
-/// <remarks>The qualified forms <c>no-cache="f"</c> and <c>private="f"</c> count as unqualified, as sections 5.2.2.4 and
-/// 5.2.2.7 allow. A lifetime that cannot be read, or that is given twice with different values, counts as zero
+/// <summary>The directives of a Cache-Control field that a shared cache acts upon (RFC 9111, section 5.2; RFC
+/// 5861).</summary>
+/// <remarks>The qualified forms <c>no-cache="f"</c> and <c>private="f"</c> count as unqualified, as sections 5.2.2.4
+/// and 5.2.2.7 allow. A lifetime that cannot be read, or that is given twice with different values, counts as zero
 /// (section 4.2.1: consider it stale).</remarks>
 public readonly record struct CacheDirectives
 {

@@ -3,9 +3,10 @@ using System.Text;
 
 namespace Selvedge.Core.Caching;
 
-/// <summary>The primary cache key: scheme, host and normalised target (RFC 9111, section 2; RFC 3986, section 6.2.2).</summary>
-/// <remarks>The target that is forwarded to the origin is the normalised one too. Were it another, two requests that the
-/// cache takes for one could be two for the origin, and a stranger could choose what others get.</remarks>
+/// <summary>The primary cache key: scheme, host and normalised target (RFC 9111, section 2; RFC 3986, section
+/// 6.2.2).</summary>
+/// <remarks>The target that is forwarded to the origin is the normalised one too. Were it another, two requests that
+/// the cache takes for one could be two for the origin, and a stranger could choose what others get.</remarks>
 public static class CacheKey
 {
     private static readonly SearchValues<char> NotInHosts = SearchValues.Create(" /\\?#@%\t");
@@ -14,7 +15,8 @@ public static class CacheKey
     /// case, dot segments removed.</summary>
     /// <param name="target">Origin form: path and query.</param>
     /// <param name="normal">The normalised target; else empty.</param>
-    /// <returns>False where it does not start with a slash, has a fragment, or a character that no URI may hold.</returns>
+    /// <returns>False where it does not start with a slash, has a fragment, or a character that no URI may
+    /// hold.</returns>
     public static bool TryTarget(string target, out string normal)
     {
         normal = "";
@@ -59,7 +61,8 @@ public static class CacheKey
     /// <param name="target">From <see cref="TryTarget"/>.</param>
     public static string Of(string scheme, string host, string target) => $"{scheme}://{host}{target}";
 
-    /// <summary>Reads a URL as people write it. The port is dropped: a site is the same at every port of a node.</summary>
+    /// <summary>Reads a URL as people write it. The port is dropped: a site is the same at every port of a
+    /// node.</summary>
     /// <returns>False where it is not an absolute http or https URL.</returns>
     public static bool TryUrl(string url, out string scheme, out string host, out string target)
     {

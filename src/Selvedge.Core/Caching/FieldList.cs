@@ -54,7 +54,8 @@ public sealed class FieldList : IReadOnlyList<Field>
         return null;
     }
 
-    /// <summary>All values of the name as one, joined by commas (RFC 9110, section 5.3); null where there is none.</summary>
+    /// <summary>All values of the name as one, joined by commas (RFC 9110, section 5.3); null where there is
+    /// none.</summary>
     public string? Combined(string name)
     {
         string? all = null;
@@ -74,5 +75,6 @@ public sealed class FieldList : IReadOnlyList<Field>
 
     IEnumerator IEnumerable.GetEnumerator() => _fields.GetEnumerator();
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -30,7 +30,8 @@ public static class Freshness
             return said;
         }
 
-        if (!Heuristic.Contains(response.Status) || response.LastModified is not { } changed || changed >= response.Date)
+        if (!Heuristic.Contains(response.Status)
+            || response.LastModified is not { } changed || changed >= response.Date)
         {
             return TimeSpan.Zero;
         }

@@ -41,6 +41,7 @@ public sealed record RequestFacts
     /// <summary>Whether a Range field stands there, of whatever form.</summary>
     public bool HasRange { get; init; }
 
-    /// <summary>The range, where it is exactly one of bytes; any other form may be ignored (RFC 9110, section 14.2).</summary>
+    /// <summary>The range, where it is exactly one of bytes; any other form may be ignored (RFC 9110, section
+    /// 14.2).</summary>
     public ByteRange? Range { get; init; }
 }

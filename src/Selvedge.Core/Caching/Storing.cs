@@ -102,6 +102,7 @@ public static class Storing
         var value = response.Combined(field);
         return value is null
             ? []
-            : [.. value.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Take(most)];
+            : [.. value.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries)
+                .Distinct(StringComparer.Ordinal).Take(most)];
     }
 }

@@ -9,7 +9,8 @@ public static class Validation
     private static readonly ImmutableArray<string> Kept =
         ["Content-Length", "Content-Encoding", "Content-Type", "Content-Range", "Set-Cookie"];
 
-    /// <summary>Puts the stored response's validators into the request (section 4.3.1), in place of the client's.</summary>
+    /// <summary>Puts the stored response's validators into the request (section 4.3.1), in place of the
+    /// client's.</summary>
     /// <param name="request">The fields that go to the origin.</param>
     /// <param name="stored">The fields that are stored.</param>
     public static void Ask(FieldList request, FieldList stored)
@@ -63,7 +64,8 @@ public static class Validation
         return merged;
     }
 
-    /// <summary>Whether the 304 is about the stored response (section 4.3.4): a tag in it must be the stored one.</summary>
+    /// <summary>Whether the 304 is about the stored response (section 4.3.4): a tag in it must be the stored
+    /// one.</summary>
     public static bool Concerns(ResponseFacts stored, ResponseFacts notModified) =>
         notModified.Tag is not { } tag || (stored.Tag is { } own && own.WeakEquals(tag));
 }

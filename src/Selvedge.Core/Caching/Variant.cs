@@ -37,7 +37,8 @@ public sealed class Variant
 
     /// <summary>Whether both were selected by the same names and values.</summary>
     public bool SameAs(Variant other) =>
-        Names.SequenceEqual(other.Names, StringComparer.Ordinal) && _values.SequenceEqual(other._values, StringComparer.Ordinal);
+        Names.SequenceEqual(other.Names, StringComparer.Ordinal)
+        && _values.SequenceEqual(other._values, StringComparer.Ordinal);
 
     // Absent is not the same as empty. White space around commas never matters in the fields that servers vary on.
     private static string Normal(FieldList request, string name)
@@ -45,6 +46,7 @@ public sealed class Variant
         var value = request.Combined(name);
         return value is null
             ? "\0"
-            : string.Join(',', value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            : string.Join(
+                ',', value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -5,8 +5,8 @@ using Selvedge.Edge.Node;
 
 namespace Selvedge.Edge.Http;
 
-/// <summary>One JSON line a request. Requests put their line into a bounded queue and go on; one writer writes. Where the
-/// queue is full the line is dropped and counted.</summary>
+/// <summary>One JSON line a request. Requests put their line into a bounded queue and go on; one writer writes. Where
+/// the queue is full the line is dropped and counted.</summary>
 internal sealed class AccessLog : IAsyncDisposable
 {
     private readonly Channel<(AccessRecord Record, Answer Answer)> _queue =

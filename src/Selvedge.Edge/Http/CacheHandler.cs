@@ -204,5 +204,6 @@ internal sealed class CacheHandler(
 
     private TimeSpan Ttl(Call call, StoredObject stored) => Lifetime(call, stored) - stored.Age(time.GetUtcNow());
 
-    private static TimeSpan Lifetime(Call call, StoredObject stored) => Freshness.Lifetime(stored.Facts, call.Rule?.Ttl);
+    private static TimeSpan Lifetime(Call call, StoredObject stored) =>
+        Freshness.Lifetime(stored.Facts, call.Rule?.Ttl);
 }

@@ -6,7 +6,8 @@ using Selvedge.Core.Resources;
 
 namespace Selvedge.Edge.Http;
 
-/// <summary>Answers that come from the edge itself: small, in HTML or JSON, with the request's id and without internals.</summary>
+/// <summary>Answers that come from the edge itself: small, in HTML or JSON, with the request's id and without
+/// internals.</summary>
 internal static class ErrorPage
 {
     /// <summary>Sends one.</summary>

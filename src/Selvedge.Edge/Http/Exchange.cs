@@ -57,7 +57,8 @@ internal abstract class Exchange
 
     /// <summary>Reads from the request's body.</summary>
     /// <returns>0 at its end.</returns>
-    /// <exception cref="RequestBodyException">The body is malformed, too large or too slow, or the client is gone.</exception>
+    /// <exception cref="RequestBodyException">The body is malformed, too large or too slow, or the client is
+    /// gone.</exception>
     public abstract ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancel);
 
     /// <summary>Sets status and fields. Once; before the first write.</summary>
@@ -78,7 +79,8 @@ internal abstract class Exchange
         return OnWriteAsync(data);
     }
 
-    /// <summary>Cuts the connection (HTTP/1.1) or stream (HTTP/2), so that nobody takes the response for complete.</summary>
+    /// <summary>Cuts the connection (HTTP/1.1) or stream (HTTP/2), so that nobody takes the response for
+    /// complete.</summary>
     public void Abort()
     {
         Cut = true;

@@ -15,8 +15,8 @@ internal sealed class ExchangeContent(Exchange exchange) : HttpContent
     /// <summary>The body's length in bytes; null where it is not announced.</summary>
     public long? Length => exchange.BodyBytes;
 
-    /// <summary>Ends reading and waits for it to end: an exchange that is over must not be read, since its transport may
-    /// carry the next one by then.</summary>
+    /// <summary>Ends reading and waits for it to end: an exchange that is over must not be read, since its transport
+    /// may carry the next one by then.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();

@@ -8,8 +8,8 @@ namespace Selvedge.Edge.Http;
 /// <param name="Url">The cache key that the URL has.</param>
 /// <param name="Site">The site that serves it; empty: none does here.</param>
 /// <param name="Backend">Its origin.</param>
-/// <param name="Cache"><c>fresh</c>, <c>stale</c>, <c>absent</c>, <c>bypass</c> (never kept) or <c>unproven</c> (kept, but
-/// validated before use since the node may have missed a purge).</param>
+/// <param name="Cache"><c>fresh</c>, <c>stale</c>, <c>absent</c>, <c>bypass</c> (never kept) or <c>unproven</c> (kept,
+/// but validated before use since the node may have missed a purge).</param>
 /// <param name="Variants">What is kept of it, the newest first.</param>
 /// <param name="CertificateNotAfter">When the certificate for the host ends; null: there is none here.</param>
 /// <param name="Problem">Why it would not be served, in one sentence; else empty.</param>

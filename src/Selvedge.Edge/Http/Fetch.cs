@@ -4,7 +4,8 @@ namespace Selvedge.Edge.Http;
 /// client that leaves takes others' response along.</summary>
 internal sealed class Fetch
 {
-    private readonly TaskCompletionSource<FetchOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<FetchOutcome> _outcome =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _taken;
 
     /// <summary>Completes with the response's header, always, and never with an exception.</summary>

@@ -28,5 +28,6 @@ internal abstract record FetchOutcome
     /// <param name="Response">Taken by the first request through <see cref="Fetch.Take"/>.</param>
     /// <param name="Facts">Read from it.</param>
     /// <param name="Received">When it arrived.</param>
-    internal sealed record Private(UpstreamResponse Response, ResponseFacts Facts, DateTimeOffset Received) : FetchOutcome;
+    internal sealed record Private(
+        UpstreamResponse Response, ResponseFacts Facts, DateTimeOffset Received) : FetchOutcome;
 }

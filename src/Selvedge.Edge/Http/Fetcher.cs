@@ -108,7 +108,8 @@ internal sealed class Fetcher(
         using (response)
         {
             call.Route.Shelf.ClearPass(call.Url);
-            await PumpAsync(Head(call, response.Fields, facts, [], requested, received), response, ticket, fetch, reserve);
+            var head = Head(call, response.Fields, facts, [], requested, received);
+            await PumpAsync(head, response, ticket, fetch, reserve);
         }
     }
 

@@ -26,7 +26,8 @@ internal sealed class HttpMetrics : IDisposable
             tags: null,
             new InstrumentAdvice<double>
             {
-                HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+                HistogramBucketBoundaries =
+                    [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
             });
         _bytes = _meter.CreateCounter<long>("selvedge_http_response_bytes_total", "By", "Body bytes sent to users.");
         _upstreamErrors = _meter.CreateCounter<long>(
@@ -35,7 +36,8 @@ internal sealed class HttpMetrics : IDisposable
             "selvedge_http_access_log_dropped_total", "{line}", "Access log lines lost, by reason.");
         _handshakesRefused = _meter.CreateCounter<long>(
             "selvedge_http_handshakes_refused_total", "{handshake}", "TLS handshakes refused, by reason.");
-        _meter.CreateObservableGauge("selvedge_http_requests_in_flight", inFlight, "{request}", "Requests being handled.");
+        _meter.CreateObservableGauge(
+            "selvedge_http_requests_in_flight", inFlight, "{request}", "Requests being handled.");
         _meter.CreateObservableGauge("selvedge_http_cache_used_bytes", () => store.Bytes, "By", "Memory of the cache.");
         _meter.CreateObservableGauge(
             "selvedge_http_cache_stored_objects", () => store.Objects, "{object}", "Objects in the cache.");

@@ -28,8 +28,8 @@ public sealed record HttpServerOptions
     /// no line waits. Not disposed. Null: no access log.</summary>
     public Stream? AccessLog { get; init; }
 
-    /// <summary>Whether the node knows every purge, as of the last second. Where false, hits are validated at the origin
-    /// first: a process that was stopped for long must not serve what was purged meanwhile. Asked on every hit, so it
-    /// must be cheap. The default always says yes.</summary>
+    /// <summary>Whether the node knows every purge, as of the last second. Where false, hits are validated at the
+    /// origin first: a process that was stopped for long must not serve what was purged meanwhile. Asked on every hit,
+    /// so it must be cheap. The default always says yes.</summary>
     public Func<bool> MayServeFromCache { get; init; } = static () => true;
 }

@@ -12,7 +12,8 @@ internal static class Limits
     /// <summary>Fields in a request: browsers send some twenty; each costs work.</summary>
     public const int RequestFieldsMax = 100;
 
-    /// <summary>A request's body: uploads stream through, so this only bounds how long one may occupy an origin.</summary>
+    /// <summary>A request's body: uploads stream through, so this only bounds how long one may occupy an
+    /// origin.</summary>
     public const long RequestBodyBytesMax = 1L << 30;
 
     /// <summary>Connections a node: with about 10 KiB each at rest, some 100 MB.</summary>
@@ -40,7 +41,8 @@ internal static class Limits
     /// <summary>URLs remembered as not worth waiting for; beyond it the memory starts anew.</summary>
     public const int PassMarksMax = 10_000;
 
-    /// <summary>Log lines that may wait for the writer: some seconds of a full node; more are dropped and counted.</summary>
+    /// <summary>Log lines that may wait for the writer: some seconds of a full node; more are dropped and
+    /// counted.</summary>
     public const int AccessLogQueueMax = 8192;
 
     /// <summary>Bytes gathered before the log is written, while more lines wait.</summary>

@@ -8,8 +8,8 @@ namespace Selvedge.Edge.Http;
 
 /// <summary>The cache in memory. Bounded in bytes; eviction by SIEVE, which needs no lock on a hit.</summary>
 /// <remarks>What is fetched while a purge for it arrives is not stored: a fetch holds a ticket, purges mark the tickets
-/// they concern, and both happen under the one lock that storing takes. A marked fetch takes no new readers, since those
-/// came after the purge.</remarks>
+/// they concern, and both happen under the one lock that storing takes. A marked fetch takes no new readers, since
+/// those came after the purge.</remarks>
 internal sealed class ObjectStore(long bytesMax)
 {
     private readonly Lock _lock = new();
@@ -93,7 +93,8 @@ internal sealed class ObjectStore(long bytesMax)
         }
     }
 
-    /// <summary>Stores a response in place of the same variant's, unless a purge named it since the fetch began.</summary>
+    /// <summary>Stores a response in place of the same variant's, unless a purge named it since the fetch
+    /// began.</summary>
     /// <returns>Whether it is stored.</returns>
     public bool Commit(FetchTicket ticket, StoredObject response)
     {

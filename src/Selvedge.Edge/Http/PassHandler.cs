@@ -83,7 +83,8 @@ internal sealed class PassHandler(ObjectStore store, HttpMetrics metrics, TimePr
     /// <param name="forward">Why it was asked, for Cache-Status.</param>
     /// <param name="clientStatus">Where the client's own body broke off: the status for it.</param>
     /// <param name="counted">Whether the metric has it already.</param>
-    public async Task FailAsync(Call call, UpstreamError error, string forward, int clientStatus = 0, bool counted = false)
+    public async Task FailAsync(
+        Call call, UpstreamError error, string forward, int clientStatus = 0, bool counted = false)
     {
         call.Record.OriginError = error;
         if (!counted && error is not (UpstreamError.ClientGone or UpstreamError.RequestBody))
@@ -103,7 +104,8 @@ internal sealed class PassHandler(ObjectStore store, HttpMetrics metrics, TimePr
         await ErrorPage.SendAsync(call.Exchange, status, call.Record.RequestId, fields);
     }
 
-    /// <summary>The body broke off: cuts the client's connection, so that it does not take the part for the whole.</summary>
+    /// <summary>The body broke off: cuts the client's connection, so that it does not take the part for the
+    /// whole.</summary>
     public static void Cut(Call call, UpstreamBodyException error)
     {
         if (call.Exchange.Aborted.IsCancellationRequested)

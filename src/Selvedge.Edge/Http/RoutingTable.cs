@@ -95,8 +95,8 @@ internal sealed class RoutingTable
                 }
             }
 
-            routes.Add(new Route(
-                site, address, prefix, upstream, store.ShelfOf(id), identity?.Options(site.Tls.MinimumVersion), identity));
+            var tls = identity?.Options(site.Tls.MinimumVersion);
+            routes.Add(new Route(site, address, prefix, upstream, store.ShelfOf(id), tls, identity));
         }
 
         var own = snapshot.Network.Locations.SelectMany(location => location.Nodes)

@@ -5,7 +5,8 @@ using Selvedge.Core.Resources;
 
 namespace Selvedge.Edge.Http;
 
-/// <summary>One site's part of the cache. Read without a lock; changed only by <see cref="ObjectStore"/> under its.</summary>
+/// <summary>One site's part of the cache. Read without a lock; changed only by <see cref="ObjectStore"/> under
+/// its.</summary>
 internal sealed class Shelf(SiteId site)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _passes = new(StringComparer.Ordinal);
@@ -47,7 +48,8 @@ internal sealed class Shelf(SiteId site)
         return null;
     }
 
-    /// <summary>Whether the URL's last response could not be shared, so that nobody should wait for the next one.</summary>
+    /// <summary>Whether the URL's last response could not be shared, so that nobody should wait for the next
+    /// one.</summary>
     public bool Passes(string url, DateTimeOffset now) => _passes.TryGetValue(url, out var until) && now < until;
 
     /// <summary>Remembers that the URL's response could not be shared.</summary>

@@ -82,6 +82,8 @@ internal static class SnapshotCheck
             && section.Key.Replace('.', '_').EndsWith(wanted, StringComparison.Ordinal)
             && section.Key.Length - wanted.Length == kind.ToString().Length);
         return new SectionRefusal(
-            entry?.Key ?? $"{kind.ToString().ToLowerInvariant()}.{site.Namespace}.{site.Name}", entry?.Hash ?? "", reason);
+            entry?.Key ?? $"{kind.ToString().ToLowerInvariant()}.{site.Namespace}.{site.Name}",
+            entry?.Hash ?? "",
+            reason);
     }
 }

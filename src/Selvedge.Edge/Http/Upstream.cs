@@ -10,8 +10,9 @@ using Selvedge.Wire.Http;
 namespace Selvedge.Edge.Http;
 
 /// <summary>One origin: pooled HTTP/1.1 connections, nothing followed, kept or decoded on the way.</summary>
-/// <remarks>A pooled connection that dies before any byte of the response is replaced once by the pool itself, where the
-/// request has no body (RFC 9110, section 9.2.2). TLS is ours, since its name is the origin's and not the request's.</remarks>
+/// <remarks>A pooled connection that dies before any byte of the response is replaced once by the pool itself, where
+/// the request has no body (RFC 9110, section 9.2.2). TLS is ours, since its name is the origin's and not the
+/// request's.</remarks>
 internal sealed class Upstream : IDisposable
 {
     private readonly BackendAddress _address;
@@ -109,7 +110,8 @@ internal sealed class Upstream : IDisposable
         HttpRequestError.ConnectionError => UpstreamError.ConnectRefused,
         HttpRequestError.NameResolutionError => UpstreamError.NameNotResolved,
         HttpRequestError.SecureConnectionError => UpstreamError.TlsFailed,
-        HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => UpstreamError.ResponseInvalid,
+        HttpRequestError.InvalidResponse => UpstreamError.ResponseInvalid,
+        HttpRequestError.ConfigurationLimitExceeded => UpstreamError.ResponseInvalid,
         _ => UpstreamError.ResponseEnded,
     };
 

@@ -66,7 +66,8 @@ internal sealed class UpstreamResponse : IDisposable
         catch (Exception error) when (error is IOException or HttpRequestException)
         {
             var invalid = error is HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse };
-            throw new UpstreamBodyException(invalid ? UpstreamError.ResponseInvalid : UpstreamError.ResponseEnded, error);
+            throw new UpstreamBodyException(
+                invalid ? UpstreamError.ResponseInvalid : UpstreamError.ResponseEnded, error);
         }
     }
 

@@ -12,7 +12,8 @@ public static class AcceptEncoding
 
     /// <summary>Reduces a value to the codings out of <c>br, gzip, zstd</c> that are welcome, in this order; or
     /// <c>identity</c>.</summary>
-    /// <param name="value">All fields combined; null: no field, which is answered unencoded as most clients expect.</param>
+    /// <param name="value">All fields combined; null: no field, which is answered unencoded as most clients
+    /// expect.</param>
     /// <param name="normal">The reduced value.</param>
     /// <returns>False where it must be kept as it is: it refuses identity, which the reduced form cannot say.</returns>
     public static bool TryNormalise(string? value, out string normal)

@@ -3,8 +3,8 @@ using Selvedge.Core.Caching;
 
 namespace Selvedge.Wire.Http;
 
-/// <summary>Reads from a message's fields what caching needs to know. Reads anything; malformed fields count as the RFCs
-/// say, mostly as absent.</summary>
+/// <summary>Reads from a message's fields what caching needs to know. Reads anything; malformed fields count as the
+/// RFCs say, mostly as absent.</summary>
 public static class FactsReader
 {
     /// <summary>Facts of a request.</summary>
@@ -15,7 +15,8 @@ public static class FactsReader
     {
         var control = fields.Combined("Cache-Control");
         CacheControlReader.TryRead(control, out var directives);
-        if (control is null && fields.Combined("Pragma")?.Contains("no-cache", StringComparison.OrdinalIgnoreCase) == true)
+        if (control is null
+            && fields.Combined("Pragma")?.Contains("no-cache", StringComparison.OrdinalIgnoreCase) == true)
         {
             directives = directives with { NoCache = true };
         }

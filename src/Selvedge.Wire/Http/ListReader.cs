@@ -40,7 +40,8 @@ public ref struct ListReader(ReadOnlySpan<char> value)
         return at < member.Length;
     }
 
-    /// <summary>A token, or the content of a quoted string with its escapes resolved (RFC 9110, section 5.6.4).</summary>
+    /// <summary>A token, or the content of a quoted string with its escapes resolved (RFC 9110, section
+    /// 5.6.4).</summary>
     public static string Unquote(ReadOnlySpan<char> value)
     {
         if (value.Length < 2 || value[0] != '"' || value[^1] != '"')

@@ -34,7 +34,8 @@ public sealed class CacheKeyTests
     [InlineData("/a#b")]
     [InlineData("/\r\n")]
     [InlineData("/\u00e4")]
-    public void What_no_request_line_may_hold_is_refused(string target) => Assert.False(CacheKey.TryTarget(target, out _));
+    public void What_no_request_line_may_hold_is_refused(string target) =>
+        Assert.False(CacheKey.TryTarget(target, out _));
 
     [Fact]
     public void Normalising_twice_changes_nothing() =>

@@ -8,7 +8,10 @@ public sealed class ConditionsTests
     private static readonly DateTimeOffset Changed = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly EntityTag Tag = new("a", Weak: false);
 
-    private static readonly ResponseFacts Page = new() { Tag = Tag, LastModified = Changed, Date = Changed.AddHours(1) };
+    private static readonly Gen<long?> Ends = Gen.Nullable(Gen.Long[0, 50]);
+
+    private static readonly ResponseFacts Page =
+        new() { Tag = Tag, LastModified = Changed, Date = Changed.AddHours(1) };
 
     [Theory]
     [InlineData("a", false, true)]
@@ -23,8 +26,16 @@ public sealed class ConditionsTests
         Conditions.NotModified(new() { HasIfNoneMatch = true, IfNoneMatchAny = true }, Page));
 
     [Fact]
-    public void RFC9110_13_1_3_If_Modified_Since_is_ignored_beside_If_None_Match() => Assert.False(Conditions.NotModified(
-        new() { HasIfNoneMatch = true, IfNoneMatch = [new("b", false)], IfModifiedSince = Changed.AddDays(1) }, Page));
+    public void RFC9110_13_1_3_If_Modified_Since_is_ignored_beside_If_None_Match()
+    {
+        var both = new RequestFacts
+        {
+            HasIfNoneMatch = true,
+            IfNoneMatch = [new("b", false)],
+            IfModifiedSince = Changed.AddDays(1),
+        };
+        Assert.False(Conditions.NotModified(both, Page));
+    }
 
     [Theory]
     [InlineData(-1, false)]
@@ -51,7 +62,8 @@ public sealed class ConditionsTests
     [InlineData(null, 99L, RangeVerdict.Part, 0, 10)]
     [InlineData(10L, null, RangeVerdict.Unsatisfiable, 0, 0)]
     [InlineData(null, 0L, RangeVerdict.Unsatisfiable, 0, 0)]
-    public void RFC9110_14_1_2_ranges_of_ten_bytes(long? first, long? last, RangeVerdict expected, long offset, long count)
+    public void RFC9110_14_1_2_ranges_of_ten_bytes(
+        long? first, long? last, RangeVerdict expected, long offset, long count)
     {
         var request = new RequestFacts { HasRange = true, Range = new ByteRange(first, last) };
         Assert.Equal(expected, Conditions.Range(request, Page, 10, out var from, out var bytes));
@@ -73,7 +85,7 @@ public sealed class ConditionsTests
 
     [Fact]
     public void Parts_lie_within_the_whole() =>
-        Gen.Select(Gen.Nullable(Gen.Long[0, 50]), Gen.Nullable(Gen.Long[0, 50]), Gen.Long[0, 30]).Sample((first, last, length) =>
+        Gen.Select(Ends, Ends, Gen.Long[0, 30]).Sample((first, last, length) =>
         {
             if (new ByteRange(first, last < first ? first : last).TryResolve(length, out var offset, out var count))
             {

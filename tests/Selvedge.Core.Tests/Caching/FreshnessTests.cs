@@ -31,7 +31,8 @@ public sealed class FreshnessTests
     {
         var changed = Plain with { LastModified = Now - Seconds(1000) };
         Assert.Equal(Seconds(100), Freshness.Lifetime(changed, null));
-        Assert.Equal(Freshness.HeuristicMax, Freshness.Lifetime(changed with { LastModified = DateTimeOffset.UnixEpoch }, null));
+        var ancient = changed with { LastModified = DateTimeOffset.UnixEpoch };
+        Assert.Equal(Freshness.HeuristicMax, Freshness.Lifetime(ancient, null));
         Assert.Equal(TimeSpan.Zero, Freshness.Lifetime(changed with { LastModified = Now + Seconds(5) }, null));
     }
 

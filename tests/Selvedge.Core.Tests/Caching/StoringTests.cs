@@ -48,7 +48,10 @@ public sealed class StoringTests
         var authorized = Get with { Authorized = true };
         Expect(StoreVerdict.Authorized, authorized, Fresh);
         Expect(StoreVerdict.Store, authorized, Fresh with { Directives = Fresh.Directives with { Public = true } });
-        Expect(StoreVerdict.Store, authorized, Fresh with { Directives = Fresh.Directives with { MustRevalidate = true } });
+        Expect(
+            StoreVerdict.Store,
+            authorized,
+            Fresh with { Directives = Fresh.Directives with { MustRevalidate = true } });
         Expect(
             StoreVerdict.Store,
             authorized,

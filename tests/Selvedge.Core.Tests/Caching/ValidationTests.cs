@@ -7,7 +7,8 @@ public sealed class ValidationTests
     [Fact]
     public void RFC9111_4_3_1_the_stored_validators_replace_the_clients()
     {
-        var request = new FieldList([new("If-None-Match", "\"client\""), new("Range", "bytes=0-"), new("Accept", "*/*")]);
+        var request = new FieldList(
+            [new("If-None-Match", "\"client\""), new("Range", "bytes=0-"), new("Accept", "*/*")]);
         Validation.Ask(request, new FieldList([new("etag", "\"stored\""), new("Last-Modified", "then")]));
         Assert.Equal("\"stored\"", request.First("If-None-Match"));
         Assert.Equal("then", request.First("If-Modified-Since"));
@@ -57,8 +58,9 @@ public sealed class ValidationTests
     [InlineData("POST", 500, false)]
     [InlineData("GET", 200, false)]
     [InlineData("OPTIONS", 200, false)]
-    public void RFC9111_4_4_unsafe_successes_make_the_target_void(string method, int status, bool expected) => Assert.Equal(
-        expected, Invalidation.Keys(method, status, "https", "a.test", "/x", []).Contains("https://a.test/x"));
+    public void RFC9111_4_4_unsafe_successes_make_the_target_void(string method, int status, bool expected) =>
+        Assert.Equal(
+            expected, Invalidation.Keys(method, status, "https", "a.test", "/x", []).Contains("https://a.test/x"));
 
     [Theory]
     [InlineData("/y", true)]

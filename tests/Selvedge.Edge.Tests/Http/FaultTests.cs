@@ -40,7 +40,8 @@ public sealed class FaultTests
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nCache-Control: max-age=60\r\n\r\nhello")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nCache-Control: max-age=60\r\n\r\n5\r\nhello\r\n")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nCache-Control: max-age=60\r\n\r\n5\r\nhello\r\nzz\r\n")]
+    [InlineData(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nCache-Control: max-age=60\r\n\r\n5\r\nhello\r\nzz\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nCache-Control: no-store\r\n\r\n5\r\nhello\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nCache-Control: no-store\r\n\r\nhello")]
     public async Task A_body_that_breaks_off_is_never_stored_and_never_looks_complete(string raw)
@@ -222,7 +223,8 @@ public sealed class FaultTests
     [InlineData("max-age=60", true)]
     [InlineData("max-age=60", false)]
     [InlineData("no-store", true)]
-    public async Task A_large_body_waits_for_a_slow_client_and_is_not_stored_beyond_the_cap(string control, bool announced)
+    public async Task A_large_body_waits_for_a_slow_client_and_is_not_stored_beyond_the_cap(
+        string control, bool announced)
     {
         const int Size = 40_000_000;
         var sent = 0L;
@@ -287,7 +289,8 @@ public sealed class FaultTests
         });
         await using var edge = await Edge.StartAsync(origin);
         await edge.SayAsync("POST /a HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 10\r\n\r\nhello", hangUp: true);
-        await edge.SayAsync("POST /b HTTP/1.1\r\nHost: shop.test\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", hangUp: true);
+        await edge.SayAsync(
+            "POST /b HTTP/1.1\r\nHost: shop.test\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", hangUp: true);
         await edge.LogAsync(2);
         Assert.Equal(0, Volatile.Read(ref complete));
     }

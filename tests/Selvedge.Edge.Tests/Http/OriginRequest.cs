@@ -53,8 +53,15 @@ internal sealed class OriginRequest
         else if (request["Transfer-Encoding"] is not null)
         {
             var body = new MemoryStream();
-            while (Convert.ToInt32(await LineAsync(stream, cancel) ?? throw new IOException("Cut."), 16) is > 0 and var size)
+            while (true)
             {
+                var line = await LineAsync(stream, cancel) ?? throw new IOException("Cut.");
+                var size = Convert.ToInt32(line, 16);
+                if (size == 0)
+                {
+                    break;
+                }
+
                 var chunk = new byte[size + 2];
                 await stream.ReadExactlyAsync(chunk, cancel);
                 body.Write(chunk, 0, size);

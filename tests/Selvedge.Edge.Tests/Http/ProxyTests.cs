@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
 using Selvedge.Core.Resources;
@@ -16,8 +18,8 @@ public sealed class ProxyTests
         await using var origin = Origin.Saying("Connection: X-Hop | X-Hop: 1 | Keep-Alive: timeout=5 | X-End: 2");
         await using var edge = await Edge.StartAsync(origin);
         using var response = await edge.GetAsync(
-            "/a%7eb/../c?d=%2f", "Connection: X-Mine", "X-Mine: 1", "X-Forwarded-For: 6.6.6.6", "X-Request-Id: evil", "X-End: 1",
-            "Via: 1.0 before");
+            "/a%7eb/../c?d=%2f", "Connection: X-Mine", "X-Mine: 1", "X-Forwarded-For: 6.6.6.6", "X-Request-Id: evil",
+            "X-End: 1", "Via: 1.0 before");
         var seen = origin.Requests.Single();
         Assert.Equal("/c?d=%2F", seen.Target);
         Assert.Equal("shop.test", seen["Host"]);
@@ -104,7 +106,8 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_body_is_streamed_to_the_origin_with_and_without_a_length()
     {
-        await using var origin = new Origin((request, stream) => stream.SayAsync(200, "X: y", $"{request.Body.Length}"));
+        await using var origin = new Origin(
+            (request, stream) => stream.SayAsync(200, "X: y", $"{request.Body.Length}"));
         await using var edge = await Edge.StartAsync(origin);
         foreach (var chunked in new[] { false, true })
         {
@@ -148,6 +151,44 @@ public sealed class ProxyTests
         Assert.False(lines[1].TryGetProperty("originStatus", out _));
         Assert.Equal("HTTP/2", lines[2].GetProperty("protocol").GetString());
         Assert.Equal("1.3", lines[2].GetProperty("tls").GetString());
+    }
+
+    [Fact]
+    public async Task Requests_and_failures_are_counted()
+    {
+        var metered = new SiteId("default", "metered");
+        var counts = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Meter.Name == "Selvedge")
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            var labels = tags.ToArray();
+            if (labels.Any(tag => tag is { Key: "site", Value: "default/metered" }))
+            {
+                var name = string.Join(' ', labels.Where(tag => tag.Key != "site").Select(tag => tag.Value));
+                counts.AddOrUpdate($"{instrument.Name} {name}".TrimEnd(), value, (_, before) => before + value);
+            }
+        });
+        listener.Start();
+        var origin = Origin.Saying("Cache-Control: max-age=60");
+        await using var edge = await Edge.StartAsync(origin);
+        edge.Swap(Edge.Of([Edge.Site(metered, origin.Url, "shop.test")], []));
+        await edge.TextAsync("/");
+        await edge.TextAsync("/");
+        await origin.DisposeAsync();
+        await edge.TextAsync("/absent");
+        await edge.LogAsync(3);
+        await Eventually.Async(() => counts.ContainsKey("selvedge_http_requests_total 502 miss"));
+        Assert.Equal(1, counts["selvedge_http_requests_total 200 miss"]);
+        Assert.Equal(1, counts["selvedge_http_requests_total 200 hit"]);
+        Assert.Single(counts.Keys, key => key.StartsWith("selvedge_http_upstream_errors_total", StringComparison.Ordinal));
+        Assert.True(counts["selvedge_http_response_bytes_total"] > 10);
     }
 
     [Theory]
@@ -202,8 +243,11 @@ public sealed class ProxyTests
             var number = version == "--http2" ? "2" : "1.1";
             Assert.Equal($"hello {number} 200", await CurlAsync(edge, root, version, "shop.test"));
             Assert.Equal($"hello {number} 200", await CurlAsync(edge, root, version, "www.shop.test"));
-            Assert.EndsWith($" {number} 421", await CurlAsync(edge, root, version, "blog.test"), StringComparison.Ordinal);
-            Assert.EndsWith($" {number} 421", await CurlAsync(edge, root, version, "no.test"), StringComparison.Ordinal);
+            foreach (var other in new[] { "blog.test", "no.test" })
+            {
+                var refused = await CurlAsync(edge, root, version, other);
+                Assert.EndsWith($" {number} 421", refused, StringComparison.Ordinal);
+            }
         }
 
         File.Delete(root);

@@ -44,7 +44,8 @@ public sealed class ServingTests
     public async Task RFC9111_4_3_a_stale_page_is_validated_and_freshened_by_304()
     {
         await using var origin = new Origin((request, stream) => request["If-None-Match"] == "\"v1\""
-            ? stream.SayAsync("HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nCache-Control: max-age=90\r\nX-New: 1\r\n\r\n")
+            ? stream.SayAsync(
+                "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nCache-Control: max-age=90\r\nX-New: 1\r\n\r\n")
             : stream.SayAsync(200, "Cache-Control: max-age=60 | ETag: \"v1\"", "hello"));
         await using var edge = await Edge.StartAsync(origin);
         await edge.TextAsync("/");
@@ -121,10 +122,13 @@ public sealed class ServingTests
     public async Task RFC9111_4_1_variants_are_kept_apart_and_spellings_of_Accept_Encoding_together()
     {
         await using var origin = new Origin((request, stream) => stream.SayAsync(
-            200, "Cache-Control: max-age=60 | Vary: Accept-Encoding, Accept-Language", request["Accept-Encoding"] + "!" + request["Accept-Language"]));
+            200, "Cache-Control: max-age=60 | Vary: Accept-Encoding, Accept-Language",
+            request["Accept-Encoding"] + "!" + request["Accept-Language"]));
         await using var edge = await Edge.StartAsync(origin);
-        Assert.Equal("br, gzip!de", await edge.TextAsync("/", "Accept-Encoding: gzip,deflate,br", "Accept-Language: de"));
-        Assert.Equal("br, gzip!de", await edge.TextAsync("/", "Accept-Encoding: br, GZIP;q=0.5", "Accept-Language: de"));
+        Assert.Equal(
+            "br, gzip!de", await edge.TextAsync("/", "Accept-Encoding: gzip,deflate,br", "Accept-Language: de"));
+        Assert.Equal(
+            "br, gzip!de", await edge.TextAsync("/", "Accept-Encoding: br, GZIP;q=0.5", "Accept-Language: de"));
         Assert.Single(origin.Requests);
         using var other = await edge.GetAsync("/", "Accept-Encoding: br, gzip", "Accept-Language: en");
         Assert.Equal("br, gzip!en", await other.TextAsync());
@@ -261,7 +265,8 @@ public sealed class ServingTests
     public async Task A_node_that_may_have_missed_a_purge_validates_before_it_serves()
     {
         var version = 1;
-        await using var origin = new Origin((_, stream) => stream.SayAsync(200, "Cache-Control: max-age=60", $"v{version}"));
+        await using var origin = new Origin(
+            (_, stream) => stream.SayAsync(200, "Cache-Control: max-age=60", $"v{version}"));
         await using var edge = await Edge.StartAsync(origin);
         await edge.TextAsync("/");
         version = 2;
@@ -276,7 +281,8 @@ public sealed class ServingTests
     [Fact]
     public async Task Explain_says_what_would_be_done()
     {
-        await using var origin = Origin.Saying("Cache-Control: max-age=60 | Surrogate-Key: t1 t2 | Vary: Accept-Language");
+        await using var origin = Origin.Saying(
+            "Cache-Control: max-age=60 | Surrogate-Key: t1 t2 | Vary: Accept-Language");
         await using var edge = await Edge.StartAsync(origin);
         await edge.TextAsync("/a");
         var explained = edge.Server.Explain("http://shop.test:8080/a");
