@@ -187,7 +187,8 @@ public sealed class ProxyTests
         await Eventually.Async(() => counts.ContainsKey("selvedge_http_requests_total 502 miss"));
         Assert.Equal(1, counts["selvedge_http_requests_total 200 miss"]);
         Assert.Equal(1, counts["selvedge_http_requests_total 200 hit"]);
-        Assert.Single(counts.Keys, key => key.StartsWith("selvedge_http_upstream_errors_total", StringComparison.Ordinal));
+        Assert.Single(
+            counts.Keys, key => key.StartsWith("selvedge_http_upstream_errors_total", StringComparison.Ordinal));
         Assert.True(counts["selvedge_http_response_bytes_total"] > 10);
     }
 
