@@ -41,7 +41,8 @@ public static class Countries
     public static IEnumerable<Country> All => CountryTable.Rows.Select(row => ByCode[row.Code]);
 
     /// <summary>The country of an alpha-2 code in capitals; null where ISO knows none.</summary>
-    public static Country? Find(string? code) => code is not null && ByCode.TryGetValue(code, out var found) ? found : null;
+    public static Country? Find(string? code) =>
+        code is not null && ByCode.TryGetValue(code, out var found) ? found : null;
 
     /// <summary>Whether a country is a member state of the European Union.</summary>
     public static bool IsUnionMember(string country) => Union.Contains(country);

@@ -13,7 +13,7 @@ public static class FilterChain
     /// <summary>The longest chain: more filters than exist are a mistake.</summary>
     public const int FiltersMax = 16;
 
-    /// <summary>The most places <c>select_first_n</c> may keep; more would not fit into an answer of 512 bytes.</summary>
+    /// <summary>The most places <c>select_first_n</c> may keep; more would not fit into 512 bytes.</summary>
     public const int SelectMax = 8;
 
     /// <summary>What an empty list of filters stands for.</summary>

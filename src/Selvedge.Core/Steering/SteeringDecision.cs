@@ -3,7 +3,8 @@ using Selvedge.Core.Resources;
 
 namespace Selvedge.Core.Steering;
 
-/// <summary>Which places are named to a client, and why: the record that <c>selvedge why</c> prints and replays.</summary>
+/// <summary>Which places are named to a client, and why: the record that <c>selvedge why</c> prints and replays.
+/// </summary>
 /// <param name="Site">Which site.</param>
 /// <param name="VerdictEpoch">Of the table decided from.</param>
 /// <param name="Client">Who asked.</param>

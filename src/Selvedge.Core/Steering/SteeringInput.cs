@@ -4,7 +4,7 @@ using Selvedge.Core.Snapshots;
 
 namespace Selvedge.Core.Steering;
 
-/// <summary>All that a <see cref="FilterChain"/> decides from. The same input gives the same decision, always.</summary>
+/// <summary>All that a <see cref="FilterChain"/> decides from. The same input always gives the same decision.</summary>
 /// <param name="Names">The site, where it is placed, and its chain.</param>
 /// <param name="Network">The locations and the nodes' addresses.</param>
 /// <param name="Verdicts">The table in force.</param>

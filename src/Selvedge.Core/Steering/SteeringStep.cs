@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Selvedge.Core.Steering;
 
 /// <summary>What one filter of the chain did.</summary>
-/// <param name="Filter">The filter's name; <c>placed</c> for the start and <c>when_all_down</c> for the fall-back.</param>
+/// <param name="Filter">The filter's name; <c>placed</c> at the start, <c>when_all_down</c> for the fall-back.</param>
 /// <param name="Places">The kept places in their new order, then those taken out in their old one.</param>
 public sealed record SteeringStep(string Filter, ImmutableArray<PlaceReason> Places)
 {

@@ -39,7 +39,7 @@ internal sealed class AddressRanges<T>
     /// <summary>How many ranges there are.</summary>
     internal int Count => _starts.Length;
 
-    /// <summary>Flattens networks; of two that hold an address the longer prefix wins, of equal ones the later.</summary>
+    /// <summary>Flattens networks. Of two that hold an address the longer prefix wins, of equals the later.</summary>
     internal static AddressRanges<T> Build(IEnumerable<AddressNetwork<T>> networks)
     {
         var starts = new List<T> { T.Zero };
@@ -66,7 +66,7 @@ internal sealed class AddressRanges<T>
 
     /// <summary>The region of an address.</summary>
     /// <param name="address">Any.</param>
-    /// <param name="scope">The fewest leading bits such that every address that shares them has the same region.</param>
+    /// <param name="scope">The fewest leading bits such that all addresses that share them have this region.</param>
     /// <returns>The region's number, or <see cref="Gap"/>.</returns>
     internal int Find(T address, out int scope)
     {

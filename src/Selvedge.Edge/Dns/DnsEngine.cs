@@ -10,7 +10,7 @@ internal static class DnsEngine
     /// <summary>Other (RFC 8914): the site has no place that may be named.</summary>
     private const int ExtendedErrorOther = 0;
 
-    /// <summary>Types that are questions about the exchange itself, not names of data (RFC 6895, section 3.1).</summary>
+    /// <summary>Types that are about the exchange itself, not names of data (RFC 6895, section 3.1).</summary>
     private const int MetaTypeMin = 128;
 
     /// <summary>Answers one packet.</summary>

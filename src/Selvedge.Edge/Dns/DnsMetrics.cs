@@ -82,6 +82,7 @@ internal sealed class DnsMetrics : IDisposable
         return Enum.GetValues<DnsQueryFault>()
             .Where(fault => fault != DnsQueryFault.None)
             .Select(fault => new Measurement<long>(
-                tallies.Sum(tally => tally.Faults(fault)), new KeyValuePair<string, object?>("reason", fault.ToString())));
+                tallies.Sum(tally => tally.Faults(fault)),
+                new KeyValuePair<string, object?>("reason", fault.ToString())));
     }
 }

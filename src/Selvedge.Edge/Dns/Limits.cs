@@ -6,7 +6,7 @@ internal static class Limits
     /// <summary>Packets a system call takes or sends: beyond this the cost of the call no longer falls.</summary>
     internal const int BatchPackets = 64;
 
-    /// <summary>The kernel's queue per socket: a burst of some ten thousand queries waits instead of being lost.</summary>
+    /// <summary>The kernel's queue per socket: a burst of ten thousand queries waits instead of being lost.</summary>
     internal const int SocketBufferBytes = 4 << 20;
 
     /// <summary>How long an idle worker may take to notice that it must stop.</summary>
@@ -16,7 +16,7 @@ internal static class Limits
     /// </summary>
     internal const int ChainMax = 8;
 
-    /// <summary>Addresses of one family in a steered answer: 16 AAAA records fill half a packet of 1232 bytes.</summary>
+    /// <summary>Addresses of one family in a steered answer: 16 AAAA records fill a third of a packet.</summary>
     internal const int AddressesMax = 16;
 
     /// <summary>Steered answers kept ready; a colder one is compiled again, which takes some microseconds.</summary>

@@ -4,7 +4,8 @@ namespace Selvedge.Edge.Dns;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "DNS listens on {EndPoint}, UDP with {Workers} workers and TCP")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "DNS listens on {EndPoint}, UDP with {Workers} workers and TCP")]
     public static partial void Listens(ILogger logger, System.Net.IPEndPoint endPoint, int workers);
 
     [LoggerMessage(
@@ -20,7 +21,8 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Debug, Message = "DNS answers from epoch {Epoch}: {Names} names in {Bytes} bytes")]
     public static partial void Swapped(ILogger logger, long epoch, int names, long bytes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The zone {Zone} was let through the check but does not compile: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "The zone {Zone} was let through the check but does not compile: {Reason}")]
     public static partial void ZoneSkipped(ILogger logger, string zone, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A DNS query was dropped because of a bug; the packet: {Packet}")]

@@ -79,13 +79,11 @@ internal sealed class SteeringBook
     }
 
     /// <summary>Runs a site's chain and keeps its reasons.</summary>
-    internal SteeringDecision Decide(int site, SteeringClient client, long turn) => FilterChain.Decide(new SteeringInput(
-        Sites[site],
-        Network,
-        Verdicts,
-        _lastGood.TryGetValue(Sites[site].Site, out var lastGood) ? lastGood : [],
-        client,
-        turn));
+    internal SteeringDecision Decide(int site, SteeringClient client, long turn)
+    {
+        var lastGood = _lastGood.GetValueOrDefault(Sites[site].Site, []);
+        return FilterChain.Decide(new SteeringInput(Sites[site], Network, Verdicts, lastGood, client, turn));
+    }
 
     // Of each site that has no serviceable place now: those it had last. Verdicts are sorted by site.
     private static FrozenDictionary<SiteId, ImmutableArray<Verdict>> LastGood(VerdictTable next, SteeringBook? before)
@@ -95,7 +93,8 @@ internal sealed class SteeringBook
             return FrozenDictionary<SiteId, ImmutableArray<Verdict>>.Empty;
         }
 
-        var serviceable = next.Verdicts.Where(verdict => verdict.Serviceable).Select(verdict => verdict.Site).ToHashSet();
+        var serviceable =
+            next.Verdicts.Where(verdict => verdict.Serviceable).Select(verdict => verdict.Site).ToHashSet();
         var last = before._lastGood
             .Where(pair => !serviceable.Contains(pair.Key))
             .ToDictionary(pair => pair.Key, pair => pair.Value);

@@ -74,7 +74,7 @@ internal sealed class TablePublisher : IDisposable
         }
     }
 
-    /// <summary>Swaps a table in, waits shortly for the readers of the one before, and frees what can be freed.</summary>
+    /// <summary>Swaps a table in, waits shortly for the readers of the old one, and frees what can be freed.</summary>
     internal void Publish(AnswerTable next)
     {
         lock (_gate)

@@ -6,7 +6,7 @@ public record struct DnsQueryView
     /// <summary>The header.</summary>
     public DnsHeader Header { get; internal set; }
 
-    /// <summary>The length of the name asked for, with its final zero; 0 where the question could not be read.</summary>
+    /// <summary>The length of the name asked for, with its final zero; 0 where there is no question.</summary>
     public int NameBytes { get; internal set; }
 
     /// <summary>The type asked for.</summary>

@@ -44,7 +44,8 @@ public sealed class DnsNameTests
     [Fact]
     public void A_name_of_255_bytes_is_taken_and_one_of_256_is_not()
     {
-        var longest = string.Join('.', new string('a', 63), new string('b', 63), new string('c', 63), new string('d', 61));
+        var longest = string.Join(
+            '.', new string('a', 63), new string('b', 63), new string('c', 63), new string('d', 61));
         Assert.True(DnsNameText.TryParse(longest, out var name, out _));
         Assert.Equal(DnsLimits.NameBytesMax, name.Length);
         Assert.False(DnsNameText.TryParse(longest + "d", out _, out var fault));

@@ -74,8 +74,9 @@ public sealed class RecordDataTests
         RecordData.TryEncode((DnsType)type, value, Origin, out _, out var reason) == (reason.Length == 0));
 
     [Fact]
-    public void No_data_of_any_type_throws_when_written_for_people() => Gen.Select(Gen.Int[0, 300], Gen.Byte.Array[0, 80])
-        .Sample((type, data) => new DnsRecord(".", (DnsType)type, DnsClass.IN, 0, data).Text.Length >= 0);
+    public void No_data_of_any_type_throws_when_written_for_people() => Gen.Select(
+        Gen.Int[0, 300], Gen.Byte.Array[0, 80]).Sample((type, data) =>
+            new DnsRecord(".", (DnsType)type, DnsClass.IN, 0, data).Text.Length >= 0);
 
     private static byte[] Wire(string name)
     {
