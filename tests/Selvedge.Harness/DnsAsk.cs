@@ -32,7 +32,7 @@ public static class DnsAsk
         var id = unchecked((ushort)Interlocked.Increment(ref _id));
         if (!(query with { Id = id }).TryEncode(out var packet, out var fault))
         {
-            throw new ArgumentException($"{query.Name} cannot be asked for: {fault}");
+            throw new ArgumentException($"{query.Name} cannot be asked for: {fault}", nameof(query));
         }
 
         using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);

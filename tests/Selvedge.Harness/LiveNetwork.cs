@@ -73,6 +73,7 @@ public sealed class LiveNetwork : IAsyncDisposable
         var start = new ProcessStartInfo(Binary)
         {
             ArgumentList = { "dev", "--state", folder, "--network", prefix, "--restart-after", restartAfter },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

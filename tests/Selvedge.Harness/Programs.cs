@@ -15,6 +15,7 @@ public static class Programs
     {
         var start = new ProcessStartInfo(program)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
@@ -40,10 +41,10 @@ public static class Programs
             await process.WaitForExitAsync(patience.Token);
             return new CommandResult(process.ExitCode, await output, await error);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', start.ArgumentList)} did not end in time.");
+            throw new TimeoutException($"{program} {string.Join(' ', start.ArgumentList)} did not end in time.", late);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
@@ -80,7 +81,7 @@ public sealed class DocumentReaderTests
         var bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
         for (var i = 1; i < 20; i++)
         {
-            bomb.Append($"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+            bomb.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
         }
 
         var problem = Assert.Single(DocumentReader.Read(bomb.ToString()).Problems);
@@ -91,7 +92,7 @@ public sealed class DocumentReaderTests
     [Fact]
     public void Reading_never_throws_whatever_the_text_is()
     {
-        var pieces = Gen.OneOfConst(
+        var pieces = Pick.From(
             "a: ", "- ", "\n", "  ", "{", "}", "[", "]", "&a ", "*a", "\"", "'", "|", ">", "---\n", "...", "!!str ", "<<: ",
             "#", ":", ",", "?", "%YAML 1.2\n", "\t", "\u0000", "\ud83d\ude00", "\\u", "0x", "1e999", "~", "kind: Site\n",
             "apiVersion: selvedge.dev/v1\n", "metadata: {name: a}\n");

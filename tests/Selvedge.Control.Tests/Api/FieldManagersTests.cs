@@ -90,7 +90,7 @@ public sealed class FieldManagersTests
         }, iter: 1_000);
     }
 
-    private static readonly Gen<string[]> GenRecords = Gen.Select(Gen.OneOfConst("w", "x", "y", "z"), Gen.Int[1, 3])
+    private static readonly Gen<string[]> GenRecords = Gen.Select(Pick.From("w", "x", "y", "z"), Gen.Int[1, 3])
         .Select((name, ttl) => $"{name}:A:{ttl}").Array[0, 4]
         .Select(records => records.DistinctBy(record => record[0]).ToArray());
 

@@ -80,9 +80,9 @@ public sealed class PatchTests
     public void A_json_patch_never_throws()
     {
         var operation = Gen.Select(
-            Gen.OneOfConst("add", "remove", "replace", "move", "copy", "test", "x"),
-            Gen.OneOfConst("", "/", "/a", "/a/b", "/a/0", "/a/-", "a", "/b/~2", "/99999999999"),
-            Gen.OneOfConst("", "/a", "/b", "/a/0", "/a/b"), GenJson);
+            Pick.From("add", "remove", "replace", "move", "copy", "test", "x"),
+            Pick.From("", "/", "/a", "/a/b", "/a/0", "/a/-", "a", "/b/~2", "/99999999999"),
+            Pick.From("", "/a", "/b", "/a/0", "/a/b"), GenJson);
         operation.Array[0, 5].Select(GenJson).Sample((operations, target) =>
         {
             var patch = new JsonArray([.. operations.Select(step => new JsonObject
@@ -101,9 +101,9 @@ public sealed class PatchTests
     }
 
     private static readonly Gen<string> GenJson = Gen.Recursive<string>((depth, inner) => depth > 3
-        ? Gen.OneOfConst("1", "null", "\"x\"", "{}", "[]")
+        ? Pick.From("1", "null", "\"x\"", "{}", "[]")
         : Gen.OneOf(
-            Gen.OneOfConst("1", "null", "\"x\"", "true"),
+            Pick.From("1", "null", "\"x\"", "true"),
             inner.Select(inner, (a, b) => $$"""{"a":{{a}},"b":{{b}}}"""),
             inner.Select(inner, (a, b) => $"[{a},{b}]")));
 }
