@@ -12,7 +12,8 @@ internal static class Limits
     /// <summary>Events shown: what a person reads in one sitting.</summary>
     public const int EventsShown = 60;
 
-    /// <summary>Rows of verdicts drawn on the page: a morph of more would cost a browser more than a few frames.</summary>
+    /// <summary>Rows of verdicts drawn on the page: a morph of more would cost a browser more than a few
+    /// frames.</summary>
     public const int RowsShown = 400;
 
     /// <summary>Rows of one site: what fits a screen; those that need attention come before the others.</summary>

@@ -11,7 +11,8 @@ public static class DnsAsk
 
     private static int _id;
 
-    /// <summary>The addresses that a name has for a client, in the answer's order; null where no answer came in time.</summary>
+    /// <summary>The addresses that a name has for a client, in the answer's order; null where no answer came in
+    /// time.</summary>
     /// <param name="server">Whom to ask.</param>
     /// <param name="name">The hostname.</param>
     /// <param name="clientNetwork">The client's /24, told by client subnet (RFC 7871); null: ours.</param>
@@ -23,7 +24,8 @@ public static class DnsAsk
         var message = await MessageAsync(server, new DnsQuery(name, DnsType.A) { Subnet = subnet });
         return message is null
             ? null
-            : [.. message.Answers.Where(record => record.Type == DnsType.A).Select(record => new IPAddress(record.Data.Span))];
+            : [.. message.Answers.Where(record => record.Type == DnsType.A)
+                .Select(record => new IPAddress(record.Data.Span))];
     }
 
     /// <summary>The whole answer; null where none came in time or it was malformed.</summary>

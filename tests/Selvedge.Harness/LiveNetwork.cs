@@ -99,7 +99,8 @@ public sealed class LiveNetwork : IAsyncDisposable
 
     /// <summary>Runs a selvedge command against the network.</summary>
     public Task<CommandResult> RunAsync(params string[] arguments) => Programs.RunAsync(
-        Binary, arguments, environment: new Dictionary<string, string> { ["KUBECONFIG"] = Kubeconfig, ["NO_COLOR"] = "1" });
+        Binary, arguments,
+        environment: new Dictionary<string, string> { ["KUBECONFIG"] = Kubeconfig, ["NO_COLOR"] = "1" });
 
     /// <summary>The process id of a part: <c>control</c>, <c>bus</c>, <c>fra-1</c>, ...</summary>
     public int IdOf(string part) => int.Parse(

@@ -11,7 +11,8 @@ internal static class Labels
     private const double LineHeight = 34;
     private const double MarkRadius = 9;
 
-    /// <summary>The side for each label, in the order given: the first that hits neither mark, label nor edge.</summary>
+    /// <summary>The side for each label, in the order given: the first that hits neither mark, label nor
+    /// edge.</summary>
     /// <param name="marks">Where each mark is, and how many characters its label's longest line has.</param>
     public static ImmutableArray<LabelSide> Place(IReadOnlyList<(double X, double Y, int Characters)> marks)
     {

@@ -45,7 +45,8 @@ internal static class Limits
     /// <summary>Between two questions whether the nodes answer the challenges.</summary>
     public static readonly TimeSpan LivePoll = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest <c>Retry-After</c> that is believed: a day, lest a mistyped one cost a certificate.</summary>
+    /// <summary>The longest <c>Retry-After</c> that is believed: a day, lest a mistyped one cost a
+    /// certificate.</summary>
     public static readonly TimeSpan RetryAfterMax = TimeSpan.FromDays(1);
 
     /// <summary>A document is looked at again at least this often, should a timer or a watch have missed it.</summary>

@@ -18,7 +18,8 @@ public sealed class ChallengeReach(DocumentCache documents, SnapshotPublisher pu
         var holder = documents.Current.Certificates.Values.FirstOrDefault(certificate =>
             challenges.All(challenge => certificate.Status.Challenges.Contains(challenge)));
         var compiled = holder is not null
-            && long.TryParse(holder.Metadata.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            && long.TryParse(
+                holder.Metadata.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             && publisher.CompiledRevision >= revision;
         var live = verdicts.LiveNodes();
         return ValueTask.FromResult(

@@ -35,7 +35,8 @@ public sealed class NetworkCommands(
             verdicts.Purged(purge.Sequence);
             var receipt = await bus.PurgeAsync(purge, nodes, Wait, cancellation);
             receipts.Add(Shown(purge, receipt));
-            var told = $"Purged {kind.ToString().ToLowerInvariant()} {value}: {receipt.Answered.Length} of {receipt.Asked.Length} nodes.";
+            var told = $"Purged {kind.ToString().ToLowerInvariant()} {value}: {receipt.Answered.Length} of "
+                + $"{receipt.Asked.Length} nodes.";
             events.Normal(new ResourceKey(ResourceNames.Sites, site.Namespace, site.Name), "Site", "Purged", told);
         }
 
@@ -85,20 +86,25 @@ public sealed class NetworkCommands(
             return OfSites(request);
         }
 
-        return ([], Refused("url", "Exactly one of a URL, a tag or a site is wanted.", "Name one of them.", ProblemCause.FieldValueRequired));
+        return ([],
+            Refused("url", "Exactly one of a URL, a tag or a site is wanted.", "Name one of them.",
+            ProblemCause.FieldValueRequired));
     }
 
     private (ImmutableArray<(SiteId, PurgeKind, string)> Targets, Problem? Problem) OfUrl(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
         {
-            return ([], Refused("url", $"{url} is not a URL in full.", "Write https://host/path.", ProblemCause.FieldValueInvalid));
+            return ([], Refused(
+                "url", $"{url} is not a URL in full.", "Write https://host/path.", ProblemCause.FieldValueInvalid));
         }
 
         var owner = documents.Current.Sites.Values.FirstOrDefault(
             site => site.Spec.Hostnames.Contains(parsed.Host, StringComparer.OrdinalIgnoreCase));
         return owner is null
-            ? ([], Refused("url", $"No site has the hostname {parsed.Host}.", "See: selvedge get sites", ProblemCause.FieldValueNotFound))
+            ? ([], Refused(
+                "url", $"No site has the hostname {parsed.Host}.", "See: selvedge get sites",
+                ProblemCause.FieldValueNotFound))
             : ([(owner.Id, PurgeKind.Url, parsed.AbsoluteUri)], null);
     }
 
@@ -110,7 +116,8 @@ public sealed class NetworkCommands(
             var id = SiteId.TryParse(name, out var full) ? full : new SiteId("default", name);
             if (!sites.ContainsKey(id))
             {
-                return ([], Refused("site", $"There is no site {id}.", "See: selvedge get sites", ProblemCause.FieldValueNotFound));
+                return ([], Refused(
+                    "site", $"There is no site {id}.", "See: selvedge get sites", ProblemCause.FieldValueNotFound));
             }
 
             return ([request.Tag is { Length: > 0 } tag ? (id, PurgeKind.Tag, tag) : (id, PurgeKind.Site, "")], null);

@@ -20,6 +20,7 @@ public static class SitePlaces
         var process = site.Spec.Residency.Process;
         return process.IsEmpty || process.Any(area => Countries.RegionMatches(location.Spec.Country, area))
             ? null
-            : $"The site may be processed in {string.Join(", ", process)} only; {location.Metadata.Name} is in {location.Spec.Country}.";
+            : $"The site may be processed in {string.Join(", ", process)} only; {location.Metadata.Name} is in "
+                + $"{location.Spec.Country}.";
     }
 }

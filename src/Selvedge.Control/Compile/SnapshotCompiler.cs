@@ -184,18 +184,21 @@ public static class SnapshotCompiler
 
     private static ChallengesSection Challenges(NetworkDocuments documents)
     {
-        var challenges = documents.Certificates.Values.SelectMany(certificate => certificate.Status.Challenges).ToList();
+        var challenges = documents.Certificates.Values.SelectMany(certificate => certificate.Status.Challenges)
+            .ToList();
         return new ChallengesSection(
             challenges
                 .Where(challenge => challenge.Type == "http-01")
                 .DistinctBy(challenge => challenge.Token, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(challenge => challenge.Token, challenge => challenge.Answer, StringComparer.Ordinal),
+                .ToImmutableSortedDictionary(
+                    challenge => challenge.Token, challenge => challenge.Answer, StringComparer.Ordinal),
             challenges
                 .Where(challenge => challenge.Type == "dns-01")
                 .GroupBy(challenge => challenge.Hostname, StringComparer.Ordinal)
                 .ToImmutableSortedDictionary(
                     group => group.Key,
-                    group => group.Select(challenge => challenge.Answer).Order(StringComparer.Ordinal).ToImmutableArray(),
+                    group =>
+                    group.Select(challenge => challenge.Answer).Order(StringComparer.Ordinal).ToImmutableArray(),
                     StringComparer.Ordinal));
     }
 

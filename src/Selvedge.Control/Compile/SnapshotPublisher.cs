@@ -21,19 +21,22 @@ public sealed class SnapshotPublisher(
 
     private readonly Signal _signal = new();
     private readonly Departures _departures = new(time);
-    private ImmutableDictionary<string, Issue> _issued = ImmutableDictionary.Create<string, Issue>(StringComparer.Ordinal);
+    private ImmutableDictionary<string, Issue> _issued =
+        ImmutableDictionary.Create<string, Issue>(StringComparer.Ordinal);
     private ZoneSerials _serials = ZoneSerials.None;
     private volatile VerdictTable _verdicts = VerdictTable.Empty;
     private volatile bool _all;
     private long _compiledRevision;
 
-    /// <summary>Raised on the publisher's task after a location's snapshot reached the bus: location and epoch.</summary>
+    /// <summary>Raised on the publisher's task after a location's snapshot reached the bus: location and
+    /// epoch.</summary>
     public event Action<string, long>? Published;
 
     /// <summary>The newest compiled epoch of a location; 0 before the first.</summary>
     public long EpochOf(string location) => _issued.TryGetValue(location, out var issue) ? issue.Manifest.Epoch : 0;
 
-    /// <summary>Everything up to this revision of the store has been compiled and, unless the bus is away, sent.</summary>
+    /// <summary>Everything up to this revision of the store has been compiled and, unless the bus is away,
+    /// sent.</summary>
     public long CompiledRevision => Interlocked.Read(ref _compiledRevision);
 
     /// <summary>Keeps places alive that users may still be sent to.</summary>
@@ -100,7 +103,8 @@ public sealed class SnapshotPublisher(
         }
     }
 
-    private async Task PublishAsync(CompiledLocation location, long revision, bool again, CancellationToken cancellation)
+    private async Task PublishAsync(
+        CompiledLocation location, long revision, bool again, CancellationToken cancellation)
     {
         _issued.TryGetValue(location.Location, out var known);
         if (location.SameContentAs(known?.Content))

@@ -81,7 +81,8 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
             return;
         }
 
-        _current = Fold(_current, resource, change.Kind == StoreEventKind.Deleted) with { Revision = resource.Revision };
+        _current =
+            Fold(_current, resource, change.Kind == StoreEventKind.Deleted) with { Revision = resource.Revision };
         Changed?.Invoke();
     }
 

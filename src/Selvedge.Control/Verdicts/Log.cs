@@ -4,7 +4,8 @@ namespace Selvedge.Control.Verdicts;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Verdict epoch {Epoch}: {Serviceable} of {All} places serviceable")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Verdict epoch {Epoch}: {Serviceable} of {All} places serviceable")]
     public static partial void TableChanged(ILogger logger, long epoch, int serviceable, int all);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Weighing ended by a bug; the last good table stays in force")]

@@ -21,7 +21,8 @@ internal sealed record SiteStatus(
     /// <param name="before">The status as it was, whose times are kept where nothing changed.</param>
     public static SiteStatus Of(Site site, VerdictTable table, SiteStatus? before)
     {
-        var verdicts = table.Of(site.Id).Select(verdict => SiteVerdict.Of(verdict, table.Epoch, before)).ToImmutableArray();
+        var verdicts = table.Of(site.Id).Select(verdict => SiteVerdict.Of(verdict, table.Epoch, before))
+            .ToImmutableArray();
         var placed = verdicts.Where(verdict => !verdict.Shut.Any(shut => shut.Gate == Gate.Placed)).ToList();
         var serviceable = verdicts.Count(verdict => verdict.Serviceable);
         var held = verdicts.Any(verdict => verdict.Held is not null);

@@ -27,6 +27,7 @@ internal sealed record SiteVerdict(
             && earlier.Shut.Select(shut => (shut.Gate, shut.Reason))
                 .SequenceEqual(verdict.Shut.Select(shut => (shut.Gate, shut.Reason)))
                 ? earlier
-                : new SiteVerdict(verdict.Location, verdict.Serviceable, epoch, verdict.Held, verdict.Nodes, verdict.Shut);
+                : new SiteVerdict(
+                    verdict.Location, verdict.Serviceable, epoch, verdict.Held, verdict.Nodes, verdict.Shut);
     }
 }

@@ -96,18 +96,23 @@ public sealed class StatusRecorder(
             }
 
             var subject = new ResourceKey(ResourceNames.Sites, verdict.Site.Namespace, verdict.Site.Name);
-            var gates = string.Join(", ", verdict.Shut.Select(shut => $"{shut.Gate.ToString().ToLowerInvariant()} ({shut.Reason})"));
+            var gates = string.Join(
+                ", ", verdict.Shut.Select(shut => $"{shut.Gate.ToString().ToLowerInvariant()} ({shut.Reason})"));
             if (verdict is { Serviceable: true, Held: null })
             {
-                events.Normal(subject, "Site", "Serviceable", $"Users are sent to {verdict.Location}: every gate is open.");
+                events.Normal(
+                    subject, "Site", "Serviceable", $"Users are sent to {verdict.Location}: every gate is open.");
             }
             else if (verdict.Held is not null)
             {
-                events.Warning(subject, "Site", "Held", $"{verdict.Location} is held as last good ({verdict.Held}); shut: {gates}.");
+                events.Warning(
+                    subject, "Site", "Held",
+                    $"{verdict.Location} is held as last good ({verdict.Held}); shut: {gates}.");
             }
             else if (earlier is not null)
             {
-                events.Warning(subject, "Site", "Unserviceable", $"No user is sent to {verdict.Location}; shut: {gates}.");
+                events.Warning(
+                    subject, "Site", "Unserviceable", $"No user is sent to {verdict.Location}; shut: {gates}.");
             }
         }
     }
@@ -116,7 +121,8 @@ public sealed class StatusRecorder(
     {
         var key = new ResourceKey(ResourceNames.Sites, site.Metadata.Namespace, site.Metadata.Name);
         await store.UpdateAsync(
-            key, document => Replace(document, SiteStatus.Of(site, table, Present<SiteStatus>(document))), cancellation);
+            key, document => Replace(document, SiteStatus.Of(site, table, Present<SiteStatus>(document))),
+            cancellation);
     }
 
     private async Task RecordAsync(Node node, NodeStatus? live, CancellationToken cancellation)
@@ -134,7 +140,8 @@ public sealed class StatusRecorder(
             }
             else
             {
-                events.Normal(key, "Node", "Reporting", $"{name} reports from {live.Location}, version {live.Version}.");
+                events.Normal(
+                    key, "Node", "Reporting", $"{name} reports from {live.Location}, version {live.Version}.");
             }
         }
 
@@ -158,7 +165,8 @@ public sealed class StatusRecorder(
                     known?.Refusals ?? present?.Refusals ?? [],
                     present?.LastSeen is { } last && seen - last < LastSeenStep ? last : seen,
                     [ready with { LastTransitionTime = since }]);
-                foreach (var refusal in next.Refusals.Except(present?.Refusals ?? ImmutableArray<Core.Snapshots.SectionRefusal>.Empty))
+                var refused = present?.Refusals ?? ImmutableArray<Core.Snapshots.SectionRefusal>.Empty;
+                foreach (var refusal in next.Refusals.Except(refused))
                 {
                     events.Warning(key, "Node", "SectionRefused", $"{name} refused {refusal.Key}: {refusal.Reason}");
                 }
@@ -174,8 +182,10 @@ public sealed class StatusRecorder(
         {
             null => ("False", "Silent", "The node does not report."),
             { Refusals.IsEmpty: false } => (
-                "False", "SectionRefused", string.Join("; ", live.Refusals.Select(refusal => $"{refusal.Key}: {refusal.Reason}"))),
-            _ when live.SnapshotEpoch < wanted => ("False", "EpochBehind", $"It runs {live.SnapshotEpoch}, not {wanted}."),
+                "False", "SectionRefused",
+                string.Join("; ", live.Refusals.Select(refusal => $"{refusal.Key}: {refusal.Reason}"))),
+            _ when live.SnapshotEpoch < wanted =>
+                ("False", "EpochBehind", $"It runs {live.SnapshotEpoch}, not {wanted}."),
             _ => ("True", "Current", "It runs what it must."),
         };
         return new Condition("Ready", status, reason, message, default);

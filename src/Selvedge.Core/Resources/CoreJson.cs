@@ -55,7 +55,8 @@ public static class CoreJson
 
     private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Selvedge is published untrimmed; see remarks.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2026", Justification = "Selvedge is published untrimmed; see remarks.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Selvedge is not compiled ahead of time.")]
     private static JsonSerializerOptions Create()
     {

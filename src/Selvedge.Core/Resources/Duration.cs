@@ -6,7 +6,8 @@ namespace Selvedge.Core.Resources;
 /// <summary>Durations as documents write them: <c>250ms</c>, <c>30s</c>, <c>1h30m</c>, <c>7d</c>.</summary>
 public static class Duration
 {
-    /// <summary>The longest duration a document may name: ten years hold every lifetime that the network knows.</summary>
+    /// <summary>The longest duration a document may name: ten years hold every lifetime that the network
+    /// knows.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromDays(3650);
 
     private static readonly (string Unit, long Ticks)[] Units =
@@ -18,7 +19,8 @@ public static class Duration
         ("ms", TimeSpan.TicksPerMillisecond),
     ];
 
-    /// <summary>Reads one or more whole numbers, each with its unit, largest unit first. <c>0</c> alone is allowed.</summary>
+    /// <summary>Reads one or more whole numbers, each with its unit, largest unit first. <c>0</c> alone is
+    /// allowed.</summary>
     /// <returns>False for anything else, for a repeated unit and for more than <see cref="Max"/>.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
     {

@@ -15,7 +15,8 @@ public sealed record LocationSpec
     /// <summary>Where on Earth.</summary>
     public Coordinates Coordinates { get; init; } = new();
 
-    /// <summary>True: the place is taken out of service gracefully (gate <c>admitted</c>). The default is false.</summary>
+    /// <summary>True: the place is taken out of service gracefully (gate <c>admitted</c>). The default is
+    /// false.</summary>
     public bool Drained { get; init; }
 
     /// <summary>Why it is drained; shown to people.</summary>

@@ -1,6 +1,7 @@
 namespace Selvedge.Core.Resources;
 
-/// <summary>A web site that the network serves: hostnames, where the content comes from, and where it may run.</summary>
+/// <summary>A web site that the network serves: hostnames, where the content comes from, and where it may
+/// run.</summary>
 public sealed record Site
 {
     /// <summary>Name and namespace.</summary>

@@ -10,7 +10,8 @@ public sealed record SiteBackend
     /// <summary>The Host header sent to the backend. Empty: the request's own host.</summary>
     public string HostHeader { get; init; } = "";
 
-    /// <summary>The readiness probe that every node runs against the backend, and observers run through the edge.</summary>
+    /// <summary>The readiness probe that every node runs against the backend, and observers run through the
+    /// edge.</summary>
     public SiteProbe Probe { get; init; } = new();
 
     /// <summary>The longest wait for the backend's response header. The default is 30 s.</summary>

@@ -5,7 +5,8 @@ namespace Selvedge.Core.Resources;
 /// <summary>What the operator wants of a <see cref="Site"/>. Hostnames and a backend make it complete.</summary>
 public sealed record SiteSpec
 {
-    /// <summary>One or more fully qualified names in lower case, without the final dot. Each belongs to one Site.</summary>
+    /// <summary>One or more fully qualified names in lower case, without the final dot. Each belongs to one
+    /// Site.</summary>
     public ImmutableArray<string> Hostnames { get; init; } = [];
 
     /// <summary>Where the content comes from.</summary>

@@ -1,6 +1,7 @@
 namespace Selvedge.Core.Resources;
 
-/// <summary>A DNS zone that every node answers for. Its <c>metadata.name</c> is the apex without the final dot.</summary>
+/// <summary>A DNS zone that every node answers for. Its <c>metadata.name</c> is the apex without the final
+/// dot.</summary>
 public sealed record Zone
 {
     /// <summary>The apex; not namespaced.</summary>

@@ -113,16 +113,19 @@ public sealed class VerdictJudge(VerdictPolicy policy)
         else if (status.SnapshotEpoch < location.RequiredEpoch)
         {
             found.Add(new Finding(
-                Gate.Current, "EpochBehind", $"{status.Node} runs {status.SnapshotEpoch}, not {location.RequiredEpoch}."));
+                Gate.Current, "EpochBehind",
+                $"{status.Node} runs {status.SnapshotEpoch}, not {location.RequiredEpoch}."));
         }
         else if (status.PurgeSequence < location.RequiredPurge)
         {
             found.Add(new Finding(
-                Gate.Current, "PurgeMissed", $"{status.Node} is at {status.PurgeSequence} of {location.RequiredPurge}."));
+                Gate.Current, "PurgeMissed",
+                $"{status.Node} is at {status.PurgeSequence} of {location.RequiredPurge}."));
         }
         else if (RefusalOf(status, site) is { } refusal)
         {
-            found.Add(new Finding(Gate.Current, "SectionRefused", $"{status.Node} refused {refusal.Key}: {refusal.Reason}"));
+            found.Add(
+                new Finding(Gate.Current, "SectionRefused", $"{status.Node} refused {refusal.Key}: {refusal.Reason}"));
         }
 
         var backend = status.Backends.FirstOrDefault(report => report.Site == site);
@@ -137,7 +140,8 @@ public sealed class VerdictJudge(VerdictPolicy policy)
         var watermark = closedForLoad ? policy.LowWatermark : policy.HighWatermark;
         if (status.Load.Pressure > watermark)
         {
-            found.Add(new Finding(Gate.Unloaded, "OverWatermark", $"{status.Node} is over {watermark:P0} of its capacity."));
+            found.Add(
+                new Finding(Gate.Unloaded, "OverWatermark", $"{status.Node} is over {watermark:P0} of its capacity."));
         }
     }
 
@@ -163,7 +167,8 @@ public sealed class VerdictJudge(VerdictPolicy policy)
         }
     }
 
-    /// <summary>What fresh observers saw. A node's word about itself counts only where nobody else could look.</summary>
+    /// <summary>What fresh observers saw. A node's word about itself counts only where nobody else could
+    /// look.</summary>
     private List<Observation> Fresh(Evidence evidence, SiteId site, string node)
     {
         var observers = evidence.Nodes.Values

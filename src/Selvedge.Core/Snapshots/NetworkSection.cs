@@ -7,4 +7,5 @@ namespace Selvedge.Core.Snapshots;
 /// <param name="ObserverRoots">Certificates (PEM) that observers trust beside the system's.</param>
 /// <param name="Clients">Networks whose place on Earth the operator declares; they come before any database.</param>
 public sealed record NetworkSection(
-    ImmutableArray<NetworkLocation> Locations, ImmutableArray<string> ObserverRoots, ImmutableArray<ClientNetwork> Clients);
+    ImmutableArray<NetworkLocation> Locations, ImmutableArray<string> ObserverRoots,
+    ImmutableArray<ClientNetwork> Clients);

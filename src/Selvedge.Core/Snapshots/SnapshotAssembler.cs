@@ -128,7 +128,8 @@ public static class SnapshotAssembler
         {
             reason = "A section's key is not a key.";
         }
-        else if (manifest.Sections.DistinctBy(entry => entry.Key, StringComparer.Ordinal).Count() != manifest.Sections.Length)
+        else if (manifest.Sections.DistinctBy(entry => entry.Key, StringComparer.Ordinal).Count()
+            != manifest.Sections.Length)
         {
             reason = "The manifest names a key twice.";
         }

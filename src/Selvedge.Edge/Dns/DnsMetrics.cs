@@ -23,9 +23,9 @@ internal sealed class DnsMetrics : IDisposable
         _meter.CreateObservableCounter(
             "selvedge_dns_faults_total", Faults, description: "Malformed queries by what is wrong with them.");
         _meter.CreateObservableGauge(
-            "selvedge_dns_tcp_connections", () => connections.Open, description: "Open TCP connections.");
+            "selvedge_dns_tcp_connections_count", () => connections.Open, description: "Open TCP connections.");
         _meter.CreateObservableGauge(
-            "selvedge_dns_names", () => Volatile.Read(ref _nameCount), description: "Names in the table.");
+            "selvedge_dns_names_count", () => Volatile.Read(ref _nameCount), description: "Names in the table.");
         _meter.CreateObservableGauge(
             "selvedge_dns_table_bytes", () => Volatile.Read(ref _tableBytes), description: "Memory of the table.");
         _buildSeconds = _meter.CreateHistogram<double>(

@@ -45,10 +45,9 @@ public sealed class CommandResponder(
         {
             payload = await DoAsync(bus, command, limit.Token);
         }
-#pragma warning disable CA1031 // Whatever a verb throws: the asker is told, and the next command is answered.
         catch (Exception error)
-#pragma warning restore CA1031
         {
+            // Whatever a verb throws: the asker is told, and the next command is answered.
             cancellation.ThrowIfCancellationRequested();
             Log.CommandFailed(logger, command.Verb, error);
             reason = error.Message.Length > 0 ? error.Message : error.GetType().Name;

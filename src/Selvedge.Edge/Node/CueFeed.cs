@@ -17,7 +17,8 @@ internal sealed class CueFeed(TimeProvider time)
 
     /// <summary>Fills the feed until cancelled or until one source fails.</summary>
     public async Task FillAsync(
-        NodeBus bus, (CueSource Source, IAsyncEnumerable<BusMessage> Messages)[] sources, CancellationToken cancellation)
+        NodeBus bus, (CueSource Source, IAsyncEnumerable<BusMessage> Messages)[] sources,
+        CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] pumps =

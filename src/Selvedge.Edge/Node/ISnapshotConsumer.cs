@@ -14,7 +14,7 @@ public interface ISnapshotConsumer
     /// <summary>Uses the snapshot from now on. Only called with sections that <see cref="Check"/> accepted.</summary>
     void Swap(Snapshot next);
 
-    /// <summary>Steers by the table from now on. Called with rising epochs only, unless the network's store was replaced
-    /// by a new one, which counts from the start.</summary>
+    /// <summary>Steers by the table from now on. Called with rising epochs only, unless the network's store was
+    /// replaced by a new one, which counts from the start.</summary>
     void Swap(VerdictTable next);
 }

@@ -53,7 +53,8 @@ internal sealed class LastGoodFile(string directory, string name, ILogger logger
         }
     }
 
-    /// <summary>The present generation, then the one before; damaged ones are left out with a word in the log.</summary>
+    /// <summary>The present generation, then the one before; damaged ones are left out with a word in the
+    /// log.</summary>
     public IEnumerable<byte[]> Read()
     {
         foreach (var path in new[] { _current, _previous })

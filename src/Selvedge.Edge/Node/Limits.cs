@@ -14,7 +14,8 @@ public static class Limits
     /// <summary>A snapshot that the process died from so often is not tried again.</summary>
     public const int CrashesMax = 2;
 
-    /// <summary>How many purges' results are remembered, to acknowledge one that came twice with its true count.</summary>
+    /// <summary>How many purges' results are remembered, to acknowledge one that came twice with its true
+    /// count.</summary>
     public const int PurgeResultsKept = 1_024;
 
     /// <summary>Commands answered at once: they share the processor with users' requests.</summary>
@@ -36,8 +37,8 @@ public static class Limits
     /// <summary>A process that lives this long with a snapshot does not die from it.</summary>
     public static readonly TimeSpan ProvenAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between writes of the verdict table to disk: it may change many times a second, and the disk's copy only
-    /// matters after a restart.</summary>
+    /// <summary>Between writes of the verdict table to disk: it may change many times a second, and the disk's copy
+    /// only matters after a restart.</summary>
     public static readonly TimeSpan VerdictsToDiskInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Between ticks of the stall fence.</summary>

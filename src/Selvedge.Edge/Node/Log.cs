@@ -25,7 +25,8 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "Command {Verb} failed")]
     public static partial void CommandFailed(ILogger logger, string verb, Exception error);
 
-    [LoggerMessage(8, LogLevel.Warning, "The process stood still for {Gap}; hits are revalidated until purges caught up")]
+    [LoggerMessage(
+        8, LogLevel.Warning, "The process stood still for {Gap}; hits are revalidated until purges caught up")]
     public static partial void Stalled(ILogger logger, TimeSpan gap);
 
     [LoggerMessage(9, LogLevel.Warning, "A status is not sent: {Reason}")]

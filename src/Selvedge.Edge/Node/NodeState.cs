@@ -4,8 +4,8 @@ using Selvedge.Core.Snapshots;
 namespace Selvedge.Edge.Node;
 
 /// <summary>What the node serves from, for every part that asks: the last good snapshot and verdict table.</summary>
-/// <remarks>One writer a field (the intake, the purge follower); any number of readers, each of which reads a field once
-/// per decision.</remarks>
+/// <remarks>One writer a field (the intake, the purge follower); any number of readers, each of which reads a field
+/// once per decision.</remarks>
 public sealed class NodeState(string node, string location)
 {
     private volatile Snapshot _snapshot = Snapshot.Empty(location);

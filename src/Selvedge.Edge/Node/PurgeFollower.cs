@@ -41,8 +41,8 @@ public sealed class PurgeFollower : IDisposable
         _feed = new CueFeed(time);
     }
 
-    /// <summary>When, by <see cref="TimeProvider.GetTimestamp"/>, the comparison with the log began that last found this
-    /// node to be current; <see cref="long.MinValue"/> before the first.</summary>
+    /// <summary>When, by <see cref="TimeProvider.GetTimestamp"/>, the comparison with the log began that last found
+    /// this node to be current; <see cref="long.MinValue"/> before the first.</summary>
     public long CaughtUpAt => Interlocked.Read(ref _caughtUpAt);
 
     /// <summary>Compares with the log soon; for the fence, after a stall.</summary>

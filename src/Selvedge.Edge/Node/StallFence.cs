@@ -5,8 +5,8 @@ namespace Selvedge.Edge.Node;
 /// <summary>Says whether the cache may be trusted. A process that stood still (stopped, swapped out, a frozen machine)
 /// may wake up with purges missed and receipts given without it; so hits are revalidated until the log was
 /// compared.</summary>
-/// <remarks>A node that is merely cut off goes on serving: its `current` gate is shut by its silence, and the data plane
-/// never waits on the control plane.</remarks>
+/// <remarks>A node that is merely cut off goes on serving: its `current` gate is shut by its silence, and the data
+/// plane never waits on the control plane.</remarks>
 public sealed class StallFence
 {
     private readonly PurgeFollower _purges;

@@ -3,8 +3,8 @@ using Selvedge.Fabric.Bus;
 
 namespace Selvedge.Edge.Node;
 
-/// <summary>The part of <see cref="SnapshotIntake"/> that brings verdict tables. Users are steered by a new table before
-/// the disk has it: speed counts more here than what a restart begins with.</summary>
+/// <summary>The part of <see cref="SnapshotIntake"/> that brings verdict tables. Users are steered by a new table
+/// before the disk has it: speed counts more here than what a restart begins with.</summary>
 internal sealed class VerdictIntake(
     NodeState state, IReadOnlyList<ISnapshotConsumer> consumers, string directory, TimeProvider time, ILogger logger)
 {

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Selvedge.Edge.Probes;
 
-/// <summary>Validates a presented chain as a user's client would, against the system's roots and those that the operator
-/// declares (the ConfigMap <c>observer-roots</c>).</summary>
+/// <summary>Validates a presented chain as a user's client would, against the system's roots and those that the
+/// operator declares (the ConfigMap <c>observer-roots</c>).</summary>
 internal sealed class ChainValidation : IDisposable
 {
     private readonly X509Certificate2Collection _roots = [];

@@ -26,7 +26,8 @@ internal sealed class SiteProbeRun(ChainValidation validation, TimeProvider time
         var shaken = false;
         try
         {
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using var socket =
+                new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(address, bounded.Token);
             await using var network = new NetworkStream(socket);
             await using var tls = new SslStream(network);
@@ -75,7 +76,8 @@ internal sealed class SiteProbeRun(ChainValidation validation, TimeProvider time
 
     private static async Task<int> AskAsync(SslStream tls, string hostname, string path, CancellationToken cancellation)
     {
-        var request = $"GET {path} HTTP/1.1\r\nHost: {hostname}\r\nUser-Agent: selvedge-probe\r\nConnection: close\r\n\r\n";
+        var request =
+            $"GET {path} HTTP/1.1\r\nHost: {hostname}\r\nUser-Agent: selvedge-probe\r\nConnection: close\r\n\r\n";
         await tls.WriteAsync(Encoding.ASCII.GetBytes(request), cancellation);
         var buffer = new byte[StatusLineBytesMax];
         var filled = 0;

@@ -39,7 +39,8 @@ public static class BusConfiguration
                 ]
                 exports: [
             {{Lines(Buckets, bucket => $"      {{ stream: \"{BusSubjects.Key(bucket, ">")}\", accounts: [NODES] }}")}}
-            {{Lines(Buckets, bucket => $"      {{ service: \"{BusSubjects.DirectGet(bucket, ">")}\", accounts: [NODES] }}")}}
+            {{Lines(Buckets, bucket =>
+                $"      {{ service: \"{BusSubjects.DirectGet(bucket, ">")}\", accounts: [NODES] }}")}}
                 ]
                 imports: [
                   { stream: { account: NODES, subject: "{{BusSubjects.Statuses}}" } }
@@ -62,7 +63,8 @@ public static class BusConfiguration
                   { service: "{{BusSubjects.Commands}}", accounts: [STORE] }
                 ]
                 imports: [
-            {{Lines(Buckets, bucket => $"      {{ stream: {{ account: STORE, subject: \"{BusSubjects.Key(bucket, ">")}\" }} }}")}}
+            {{Lines(Buckets, bucket =>
+                $"      {{ stream: {{ account: STORE, subject: \"{BusSubjects.Key(bucket, ">")}\" }} }}")}}
             {{Lines(Buckets, bucket =>
                 $"      {{ service: {{ account: STORE, subject: \"{BusSubjects.DirectGet(bucket, ">")}\" }} }}")}}
                 ]

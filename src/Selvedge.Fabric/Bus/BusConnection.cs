@@ -180,6 +180,9 @@ internal sealed class BusConnection : IAsyncDisposable
             {
                 await Nats.ConnectAsync();
                 await _prepare(Nats, _stop.Token);
+
+                // The server answers in order: once it answers this, the subscriptions stand for everybody's messages.
+                await Nats.PingAsync(_stop.Token);
                 _prepared = true;
                 Announce();
                 return;

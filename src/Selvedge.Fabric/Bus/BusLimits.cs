@@ -7,7 +7,8 @@ public static class BusLimits
     /// verdicts, and nats-server warns above it.</summary>
     public const int PayloadBytesMax = 8 * 1024 * 1024;
 
-    /// <summary>The largest status, in bytes: 1,000 observations and as many probes fit; more is a broken node.</summary>
+    /// <summary>The largest status, in bytes: 1,000 observations and as many probes fit; more is a broken
+    /// node.</summary>
     public const int StatusBytesMax = 512 * 1024;
 
     /// <summary>The largest reply to a command, in bytes: a trace fits many times over, and 1,000 of them at once must
@@ -38,7 +39,8 @@ public static class BusLimits
     /// <summary>The longest that a command may wait for its replies: a person is waiting.</summary>
     public static readonly TimeSpan AskWaitMax = TimeSpan.FromMinutes(1);
 
-    /// <summary>Between pings: two missed ones end a connection, so a silent cut is noticed within five seconds.</summary>
+    /// <summary>Between pings: two missed ones end a connection, so a silent cut is noticed within five
+    /// seconds.</summary>
     public static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>The first wait before connecting again: a restarted server is back within a second.</summary>

@@ -85,8 +85,8 @@ public sealed partial class ControlBus : IAsyncDisposable
             : put;
     }
 
-    /// <summary>Every status that nodes send, until cancelled. What is malformed, too large or another node's is dropped
-    /// and counted as <c>selvedge_bus_dropped_total</c>.</summary>
+    /// <summary>Every status that nodes send, until cancelled. What is malformed, too large or another node's is
+    /// dropped and counted as <c>selvedge_bus_dropped_total</c>.</summary>
     public async IAsyncEnumerable<NodeStatus> StatusesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var _ in ConnectionsAsync(cancellation))

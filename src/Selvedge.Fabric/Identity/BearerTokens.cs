@@ -40,7 +40,8 @@ public sealed class BearerTokens
 
         return CoreJson.TryRead<ImmutableArray<Entry>>(json, out var entries, out var reason) && !entries.IsDefault
             ? new BearerTokens(path, random, entries)
-            : throw new IdentityException($"{path} holds no tokens ({reason}). Restore it, or remove it and issue anew.");
+            : throw new IdentityException(
+                $"{path} holds no tokens ({reason}). Restore it, or remove it and issue anew.");
     }
 
     /// <summary>Makes a token, and keeps its hash before it is given away.</summary>

@@ -10,7 +10,8 @@ public static class IdentityLimits
     /// <summary>How long the local authority lives: longer than the machine it is on.</summary>
     internal static readonly TimeSpan AuthorityLifetime = TimeSpan.FromDays(3_650);
 
-    /// <summary>How long a server certificate lives. Renewal costs nothing, so a stolen key is soon worthless.</summary>
+    /// <summary>How long a server certificate lives. Renewal costs nothing, so a stolen key is soon
+    /// worthless.</summary>
     internal static readonly TimeSpan ServerLifetime = TimeSpan.FromDays(90);
 
     /// <summary>Certificates begin this much in the past, for peers whose clocks are behind.</summary>

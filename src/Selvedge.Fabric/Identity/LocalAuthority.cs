@@ -53,8 +53,8 @@ public sealed class LocalAuthority : IDisposable
         return certificate.NotAfter.ToUniversalTime() > time.GetUtcNow().UtcDateTime
             ? new LocalAuthority(folder, certificate, time, random)
             : throw new IdentityException(
-                $"{certificatePath} has expired. Remove it and {keyPath} for a new authority, and give clients the new " +
-                "ca.crt.");
+                $"{certificatePath} has expired. Remove it and {keyPath} for a new authority, and give clients " +
+                "the new ca.crt.");
     }
 
     /// <summary>A certificate for a server: the one in the folder while it is of this authority, for these names, and

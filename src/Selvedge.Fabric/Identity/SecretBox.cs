@@ -52,7 +52,8 @@ public sealed class SecretBox
         return key.Length == KeyBytes
             ? new SecretBox(key, random)
             : throw new IdentityException(
-                $"{path} has {key.Length} bytes; a master key has {KeyBytes}. Restore it from its copy. Only if nothing " +
+                $"{path} has {key.Length} bytes; a master key has {KeyBytes}. Restore it from its copy. Only if "
+                    + "nothing " +
                 "was sealed yet: remove it, and a new one is made.");
     }
 

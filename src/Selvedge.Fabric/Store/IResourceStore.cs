@@ -34,7 +34,8 @@ public interface IResourceStore : IAsyncDisposable
     /// <param name="cancellation">Ends the wait; the write may still have happened.</param>
     ValueTask<WriteResult> DeleteAsync(ResourceKey key, long expected, CancellationToken cancellation);
 
-    /// <summary>Every change after a revision, in order and without gaps, then those to come, until cancelled.</summary>
+    /// <summary>Every change after a revision, in order and without gaps, then those to come, until
+    /// cancelled.</summary>
     /// <param name="resource">For example <c>sites.selvedge.dev</c>; null: of every resource.</param>
     /// <param name="namespaceName">Null: of every namespace.</param>
     /// <param name="after">The revision already seen.</param>

@@ -133,7 +133,8 @@ internal sealed class SqliteFile(string path)
         {
             SQLitePCL.raw.SQLITE_FULL => (
                 StoreFault.Full,
-                $"No space is left for the store {Path}. Nothing was written. Free space on its disk or raise its limit."),
+                $"No space is left for the store {Path}. Nothing was written. Free space on its disk or raise its "
+                    + "limit."),
             SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => (
                 StoreFault.Locked,
                 $"Another program holds a lock on the store {Path}. Close it; only Selvedge may write there."),

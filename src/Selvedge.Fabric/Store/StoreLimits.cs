@@ -3,7 +3,8 @@ namespace Selvedge.Fabric.Store;
 /// <summary>The store's fixed limits.</summary>
 public static class StoreLimits
 {
-    /// <summary>One document, as UTF-8. etcd refuses requests over 1.5 MiB, so no Kubernetes document is larger.</summary>
+    /// <summary>One document, as UTF-8. etcd refuses requests over 1.5 MiB, so no Kubernetes document is
+    /// larger.</summary>
     public const int DocumentBytesMax = 1_572_864;
 
     /// <summary>Writes waiting for the one writer; more callers wait before they enter the queue.</summary>
@@ -12,7 +13,8 @@ public static class StoreLimits
     /// <summary>Writes that share one commit. More would only make the first of them wait longer.</summary>
     internal const int GroupWritesMax = 256;
 
-    /// <summary>Connections for reading. SQLite readers are bound by processor and page cache, not by waiting.</summary>
+    /// <summary>Connections for reading. SQLite readers are bound by processor and page cache, not by
+    /// waiting.</summary>
     internal const int ReadersMax = 4;
 
     /// <summary>Events kept in memory for live watchers; those further behind read from the file.</summary>

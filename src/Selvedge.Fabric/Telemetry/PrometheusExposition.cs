@@ -67,7 +67,8 @@ public sealed class PrometheusExposition : IDisposable
                 "Total user and system CPU time spent in seconds.",
                 OperatingSystem.IsLinux() ? Environment.CpuUsage.TotalTime.TotalSeconds : 0);
             Append(
-                text, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.", Environment.WorkingSet);
+                text, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.",
+                Environment.WorkingSet);
             Append(
                 text,
                 "process_start_time_seconds",

@@ -27,7 +27,8 @@ internal static class CommandOptions
     };
 
     /// <summary><c>-A</c>.</summary>
-    public static Option<bool> AllNamespaces { get; } = new("--all-namespaces", "-A") { Description = "Every namespace" };
+    public static Option<bool> AllNamespaces { get; } =
+        new("--all-namespaces", "-A") { Description = "Every namespace" };
 
     /// <summary>A command with the options that every person-facing command has.</summary>
     /// <param name="name">As typed.</param>

@@ -6,7 +6,8 @@ using Selvedge.Configuration;
 
 namespace Selvedge.Commands;
 
-/// <summary>The command line's root: one place that knows every command, and where each error becomes one line.</summary>
+/// <summary>The command line's root: one place that knows every command, and where each error becomes one
+/// line.</summary>
 internal static class SelvedgeCommand
 {
     /// <summary>The exit code of a failure that a person has to act on.</summary>
@@ -55,7 +56,8 @@ internal static class SelvedgeCommand
 
     private static RootCommand Root() => new(
         "Selvedge: machines at any providers as one edge network.\n\nExamples:\n"
-        + "  selvedge dev\n  selvedge status\n  selvedge get sites\n  selvedge why atlas.selvedge.test --from 203.0.113.9")
+        + "  selvedge dev\n  selvedge status\n  selvedge get sites\n  selvedge why atlas.selvedge.test --from "
+            + "203.0.113.9")
     {
         ProcessCommands.Dev(),
         StatusCommand.Create(),
@@ -79,12 +81,15 @@ internal static class SelvedgeCommand
     private static string Complaint(ParseResult parsed)
     {
         List<string> path = [];
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult;
+            result is not null;
+            result = result.Parent as System.CommandLine.Parsing.CommandResult)
         {
             path.Insert(0, result.Command is RootCommand ? "selvedge" : result.Command.Name);
         }
 
-        var what = string.Join(' ', parsed.Errors.Select(error => error.Message.TrimEnd('.') + ".").Distinct(StringComparer.Ordinal));
+        var what = string.Join(
+            ' ', parsed.Errors.Select(error => error.Message.TrimEnd('.') + ".").Distinct(StringComparer.Ordinal));
         return $"{what} See: {string.Join(' ', path)} --help";
     }
 }

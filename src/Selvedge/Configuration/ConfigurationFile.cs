@@ -24,7 +24,8 @@ internal static class ConfigurationFile
 
         if (bytes.Length > BytesMax || !CoreJson.TryRead<T>(bytes, out var value, out var reason))
         {
-            throw new UsageException($"{path} is not a configuration of this process. See the page docs/guides/configuration.md.");
+            throw new UsageException(
+                $"{path} is not a configuration of this process. See the page docs/guides/configuration.md.");
         }
 
         var found = problems(value).ToList();

@@ -12,7 +12,8 @@ internal sealed record IssuerConfiguration
     /// <summary>Where it may write to. Empty: no contact.</summary>
     public string Email { get; init; } = "";
 
-    /// <summary>PEM: what the authority's own HTTPS is trusted by, beside the system's roots. Empty: nothing more.</summary>
+    /// <summary>PEM: what the authority's own HTTPS is trusted by, beside the system's roots. Empty: nothing
+    /// more.</summary>
     public string TrustedRootsFile { get; init; } = "";
 
     /// <summary>External account binding: the key's id. Empty: none.</summary>

@@ -62,7 +62,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         _watch = WatchAsync();
     }
 
-    /// <summary>Ends a process that an earlier network left behind, if its id still belongs to the same program.</summary>
+    /// <summary>Ends a process that an earlier network left behind, if its id still belongs to the same
+    /// program.</summary>
     public static void EndLeftOver(string idFile)
     {
         var lines = File.ReadAllLines(idFile);
@@ -144,7 +145,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             while (true)
             {
                 await _process!.WaitForExitAsync(_stopping.Token);
-                _tell($"{Name} ended with exit code {_process.ExitCode}; it starts again in {_restartAfter.TotalSeconds:0.#} s. Log: {LogFile}");
+                _tell($"{Name} ended with exit code {_process.ExitCode}; it starts again in "
+                    + $"{_restartAfter.TotalSeconds:0.#} s. Log: {LogFile}");
                 await Task.Delay(_restartAfter, _time, _stopping.Token);
                 _process.Dispose();
                 _process = Launch();

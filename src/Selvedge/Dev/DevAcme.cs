@@ -11,12 +11,13 @@ internal static class DevAcme
 {
     /// <summary>How Pebble behaves: no artificial sleep, some nonces refused as real authorities do, no reuse of
     /// authorizations so that every order is validated.</summary>
-    public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["PEBBLE_VA_NOSLEEP"] = "1",
-        ["PEBBLE_WFE_NONCEREJECT"] = "5",
-        ["PEBBLE_AUTHZREUSE"] = "0",
-    };
+    public static IReadOnlyDictionary<string, string> Environment { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PEBBLE_VA_NOSLEEP"] = "1",
+            ["PEBBLE_WFE_NONCEREJECT"] = "5",
+            ["PEBBLE_AUTHZREUSE"] = "0",
+        };
 
     /// <summary>Writes Pebble's configuration.</summary>
     /// <returns>The file.</returns>
@@ -49,7 +50,8 @@ internal static class DevAcme
         var pem = await http.GetStringAsync(new Uri($"https://{addresses.AcmeManagement}/roots/0"), cancellation);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(pem)))[..12];
         await File.WriteAllTextAsync(
-            Path.Combine(state.Acme, string.Create(CultureInfo.InvariantCulture, $"root-{hash}.pem")), pem, cancellation);
+            Path.Combine(state.Acme, string.Create(CultureInfo.InvariantCulture, $"root-{hash}.pem")), pem,
+            cancellation);
 
         // The newest few are enough: a development certificate is renewed at the next start anyway.
         var kept = new DirectoryInfo(state.Acme).GetFiles("root-*.pem")

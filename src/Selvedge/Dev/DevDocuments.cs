@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Selvedge.Dev;
 
-/// <summary>The documents of the development network: what an operator would write for three places and one site.</summary>
+/// <summary>The documents of the development network: what an operator would write for three places and one
+/// site.</summary>
 internal static class DevDocuments
 {
     /// <summary>The example site's hostname.</summary>

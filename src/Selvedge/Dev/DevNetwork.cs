@@ -39,7 +39,8 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
         }
 
         RefuseTakenAddresses();
-        using var authority = LocalAuthority.Open(Path.Combine(state.Control, "authority"), time, RandomNumberGenerator.Fill);
+        using var authority =
+            LocalAuthority.Open(Path.Combine(state.Control, "authority"), time, RandomNumberGenerator.Fill);
         var (busFile, keys) = DevBus.Write(state, addresses, authority);
         var acmeFile = DevAcme.Write(state, addresses, authority);
         WriteConfigurations(authority);
@@ -55,7 +56,8 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
         Start("control", [.. Self(), "control", "--config", Path.Combine(state.Configuration, "control.json")]);
         foreach (var location in DevLocation.All)
         {
-            Start(location.Node, [.. Self(), "node", "--config", Path.Combine(state.Configuration, $"{location.Node}.json")]);
+            Start(location.Node,
+                [.. Self(), "node", "--config", Path.Combine(state.Configuration, $"{location.Node}.json")]);
         }
 
         await ReadyAsync("bus", "nats-server", addresses.Bus, cancellation);
@@ -81,12 +83,15 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
     private static string[] Self()
     {
         var host = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, typeof(DevNetwork).Assembly.Location] : [host];
+        return Path.GetFileNameWithoutExtension(host) == "dotnet"
+            ? [host, typeof(DevNetwork).Assembly.Location]
+            : [host];
     }
 
     private void Start(string name, string[] command, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var child = new ChildProcess(name, command, options.State, options.RestartAfter, printer.Note, time, environment);
+        var child =
+            new ChildProcess(name, command, options.State, options.RestartAfter, printer.Note, time, environment);
         child.Start();
         _children.Add(child);
     }
@@ -136,13 +141,15 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
             SeedFile = seed,
         };
 
-        void Save<T>(string name, T value) => File.WriteAllBytes(Path.Combine(state.Configuration, name), CoreJson.Write(value));
+        void Save<T>(string name, T value) =>
+            File.WriteAllBytes(Path.Combine(state.Configuration, name), CoreJson.Write(value));
     }
 
     private void RefuseTakenAddresses()
     {
         var addresses = options.Addresses;
-        foreach (var text in new[] { addresses.Api, addresses.Console, addresses.Bus, addresses.Origin, addresses.Acme })
+        string[] all = [addresses.Api, addresses.Console, addresses.Bus, addresses.Origin, addresses.Acme];
+        foreach (var text in all)
         {
             using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
@@ -153,7 +160,8 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
             catch (SocketException)
             {
                 throw new UsageException(
-                    $"{text} is in use: another network runs here. Stop it, or start this one beside it with --network 127.1");
+                    $"{text} is in use: another network runs here. Stop it, or start this one beside it with "
+                        + "--network 127.1");
             }
         }
     }

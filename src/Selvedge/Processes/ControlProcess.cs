@@ -43,7 +43,8 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         using var purges = new PurgeLog(store);
         using var verdicts = new VerdictLoop(
             cache, memory, bus, new VerdictPolicy(), time, loggers.CreateLogger<VerdictLoop>());
-        using var publisher = new SnapshotPublisher(cache, memory, bus, time, loggers.CreateLogger<SnapshotPublisher>());
+        using var publisher =
+            new SnapshotPublisher(cache, memory, bus, time, loggers.CreateLogger<SnapshotPublisher>());
         using var recorder = new StatusRecorder(
             verdicts, publisher, cache, documents, events, time, loggers.CreateLogger<StatusRecorder>());
         using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts));
@@ -63,7 +64,8 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         var supervised = new Supervised(time, log);
         supervised.Run("documents", cache.RunAsync, stop);
         supervised.Run("events", events.RunAsync, stop);
-        supervised.Run("bus", cancellation => FollowBusAsync(bus, purges, publisher, verdicts, log, cancellation), stop);
+        supervised.Run(
+            "bus", cancellation => FollowBusAsync(bus, purges, publisher, verdicts, log, cancellation), stop);
         supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, cancellation), stop);
         supervised.Run("publisher", publisher.RunAsync, stop);
         supervised.Run("verdicts", verdicts.RunAsync, stop);
@@ -90,7 +92,8 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         await foreach (var _ in bus.ConnectionsAsync(cancellation))
         {
             var filled = await bus.EnsureBucketsAsync(cancellation);
-            while (!filled.Done || !(filled = await bus.RestorePurgesAsync(purges.Head, purges.Recent, cancellation)).Done)
+            while (!filled.Done
+                || !(filled = await bus.RestorePurgesAsync(purges.Head, purges.Recent, cancellation)).Done)
             {
                 Log.BusNotFilled(log, filled.Reason);
                 await Task.Delay(BusRetry, time, cancellation);

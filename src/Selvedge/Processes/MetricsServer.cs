@@ -9,7 +9,8 @@ using Selvedge.Fabric.Telemetry;
 namespace Selvedge.Processes;
 
 /// <summary><c>/metrics</c> and <c>/healthz</c> of a process that serves nothing else for operators.</summary>
-internal sealed class MetricsServer(IPEndPoint listen, PrometheusExposition metrics, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class MetricsServer(IPEndPoint listen, PrometheusExposition metrics, ILoggerFactory loggers)
+    : IAsyncDisposable
 {
     private WebApplication? _app;
 

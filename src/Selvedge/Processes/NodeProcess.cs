@@ -51,7 +51,8 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         await http.StartAsync(stop);
         await dns.StartAsync(stop);
         await using var bus = new NodeBus(
-            configuration.Bus.Open(), configuration.Node, configuration.Location, time, loggers.CreateLogger<NodeBus>());
+            configuration.Bus.Open(), configuration.Node, configuration.Location, time,
+            loggers.CreateLogger<NodeBus>());
         await using var operators = configuration.Metrics.Length > 0
             ? new MetricsServer(IPEndPoint.Parse(configuration.Metrics), metrics, loggers)
             : null;

@@ -3,6 +3,8 @@ using Selvedge.Core.Resources;
 using Selvedge.Edge.Dns;
 using Selvedge.Edge.Http;
 using Selvedge.Wire.Dns;
+using Answer = System.Func<
+    System.ReadOnlyMemory<byte>, System.Threading.CancellationToken, System.Threading.Tasks.ValueTask<byte[]>>;
 
 namespace Selvedge.Processes;
 
@@ -10,10 +12,11 @@ namespace Selvedge.Processes;
 internal sealed class NodeQuestions(HttpServer http, DnsServer dns)
 {
     /// <summary>The verbs, by name, as the bus carries them.</summary>
-    public IReadOnlyDictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]>>> Verbs { get; } =
-        new Dictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]>>>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, Answer> Verbs { get; } =
+        new Dictionary<string, Answer>(StringComparer.Ordinal)
         {
-            ["why"] = (question, _) => ValueTask.FromResult(CoreJson.Write(Why(dns, CoreJson.Read<WhyQuestion>(question.Span)))),
+            ["why"] = (question, _) =>
+                ValueTask.FromResult(CoreJson.Write(Why(dns, CoreJson.Read<WhyQuestion>(question.Span)))),
             ["trace"] = (question, _) =>
                 ValueTask.FromResult(CoreJson.Write(Trace(http, dns, CoreJson.Read<TraceQuestion>(question.Span)))),
         };

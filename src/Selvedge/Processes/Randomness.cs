@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Selvedge.Processes;
 
-/// <summary>Where ids come from in a running process. Decisions take them as parameters, so that a test can replay.</summary>
+/// <summary>Where ids come from in a running process. Decisions take them as parameters, so that a test can
+/// replay.</summary>
 internal static class Randomness
 {
     /// <summary>64 random bits in hexadecimal: unique enough for one network.</summary>

@@ -56,8 +56,14 @@ internal static class Documents
         ["apiVersion"] = "selvedge.dev/v1",
         ["kind"] = "Site",
         ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "default" },
-        ["spec"] = new JsonObject { ["hostnames"] = new JsonArray([.. hostnames.Split(' ').Select(h => JsonValue.Create(h))]) },
-        ["status"] = new JsonObject { ["verdicts"] = new JsonArray([.. verdicts.Select(verdict => verdict.DeepClone())]) },
+        ["spec"] = new JsonObject
+        {
+            ["hostnames"] = new JsonArray([.. hostnames.Split(' ').Select(h => JsonValue.Create(h))]),
+        },
+        ["status"] = new JsonObject
+        {
+            ["verdicts"] = new JsonArray([.. verdicts.Select(verdict => verdict.DeepClone())]),
+        },
     };
 
     public static JsonObject Open(string location, long epoch, params string[] nodes) => new()
@@ -95,7 +101,8 @@ internal static class Documents
     };
 
     public static JsonObject Event(
-        string name, string type, string reason, string message, string kind, string subject, DateTimeOffset at) => new()
+        string name, string type, string reason, string message, string kind, string subject, DateTimeOffset at) =>
+        new()
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Event",

@@ -11,8 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Selvedge.Console.Tests.Feeds;
 
-/// <summary>A strict stand-in for the API: lists and watches four collections over real HTTP, with one revision counter,
-/// history, 410 Gone and a bearer token. It answers 400 to what a Kubernetes-style API would not be asked.</summary>
+/// <summary>A strict stand-in for the API: lists and watches four collections over real HTTP, with one revision
+/// counter, history, 410 Gone and a bearer token. It answers 400 to what a Kubernetes-style API would not be
+/// asked.</summary>
 internal sealed class StandInApi : IAsyncDisposable
 {
     public const string Token = "stand-in";

@@ -45,8 +45,10 @@ public sealed partial class ConsoleServerTests
     public async Task Every_file_of_the_page_is_served_by_its_content_and_may_be_kept_for_ever()
     {
         await using var running = await RunningAsync();
-        var page = await running.Client.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
-        var files = AssetPattern().Matches(page).Select(match => match.Value).Distinct(StringComparer.Ordinal).ToArray();
+        var page =
+            await running.Client.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        var files = AssetPattern().Matches(page).Select(match => match.Value).Distinct(StringComparer.Ordinal)
+            .ToArray();
 
         Assert.Equal(4, files.Length);
         foreach (var file in files)
@@ -54,7 +56,8 @@ public sealed partial class ConsoleServerTests
             using var answer = await running.Client.GetAsync(
                 new Uri(file, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.Equal("public, max-age=31536000, immutable", answer.Headers.NonValidated["Cache-Control"].ToString());
+            Assert.Equal(
+                "public, max-age=31536000, immutable", answer.Headers.NonValidated["Cache-Control"].ToString());
         }
     }
 
@@ -62,7 +65,8 @@ public sealed partial class ConsoleServerTests
     public async Task The_policy_allows_own_files_only_and_the_page_has_nothing_inline()
     {
         await using var running = await RunningAsync(api => ExampleNetwork.Fill(api, TimeProvider.System.GetUtcNow()));
-        using var answer = await running.Client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer =
+            await running.Client.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
@@ -82,7 +86,8 @@ public sealed partial class ConsoleServerTests
         string page;
         do
         {
-            page = await running.Client.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+            page = await running.Client.GetStringAsync(
+                new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
         }
         while (!page.Contains("alert", StringComparison.Ordinal));
 

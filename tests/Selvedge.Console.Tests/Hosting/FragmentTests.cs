@@ -7,7 +7,8 @@ public sealed class FragmentTests
     [Fact]
     public void A_table_is_split_into_its_bodies_and_a_frame_that_names_them()
     {
-        var fragment = Fragment.Of("t", "<table>a<tbody id=\"x\" class=\"c\">1</tbody>b<tbody id=\"y\">2</tbody></table>");
+        var fragment =
+            Fragment.Of("t", "<table>a<tbody id=\"x\" class=\"c\">1</tbody>b<tbody id=\"y\">2</tbody></table>");
 
         Assert.Equal("<table>a[x]b[y]</table>", fragment.Frame);
         Assert.Equal(

@@ -31,7 +31,9 @@ public sealed partial class WorldMapTests
 
     [Fact]
     public void The_frame_is_the_one_of_the_outline() =>
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"viewBox=\"0 0 1000 {EqualEarth.Height:F1}\""), Svg(), StringComparison.Ordinal);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"viewBox=\"0 0 1000 {EqualEarth.Height:F1}\""), Svg(),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Places_outside_the_frame_stand_at_its_edge()

@@ -73,7 +73,8 @@ public sealed class NetworkFoldTests
     [Fact]
     public void A_verdict_that_turns_is_told_once_and_left_to_the_api_where_it_tells_it_too()
     {
-        var view = Fold(NetworkView.Empty, ApiCollection.Sites, ApiChange.Listed, ExampleNetwork.Shop(At, fraOpen: true));
+        var view =
+            Fold(NetworkView.Empty, ApiCollection.Sites, ApiChange.Listed, ExampleNetwork.Shop(At, fraOpen: true));
         Assert.Empty(view.RecentEvents);
 
         view = Fold(view, ApiCollection.Sites, ApiChange.Put, ExampleNetwork.Shop(At, fraOpen: false));
@@ -134,7 +135,8 @@ public sealed class NetworkFoldTests
     [Fact]
     public void Documents_that_are_no_documents_are_counted_and_never_throw()
     {
-        string[] odd = ["1", "null", "[]", "{}", """{"metadata":1}""", """{"metadata":{"name":[]},"status":{"verdicts":{}}}"""];
+        string[] odd = ["1", "null", "[]", "{}", """{"metadata":1}""",
+            """{"metadata":{"name":[]},"status":{"verdicts":{}}}"""];
         foreach (var collection in Enum.GetValues<ApiCollection>())
         {
             var update = new ApiUpdate(collection, ApiChange.Put, [.. odd.Select(Parse)], At);
@@ -145,7 +147,8 @@ public sealed class NetworkFoldTests
     [Fact]
     public void Members_of_any_type_never_throw()
     {
-        string[] odd = ["1", "-1e99", "null", "[]", "[1,null]", "{}", "\"x\"", "true", """[{"gate":7,"since":"never"}]"""];
+        string[] odd =
+            ["1", "-1e99", "null", "[]", "[1,null]", "{}", "\"x\"", "true", """[{"gate":7,"since":"never"}]"""];
         string[] paths = ["spec", "status", "involvedObject", "type"];
         string[] members =
         [

@@ -65,7 +65,8 @@ public sealed class ApiFixture : IAsyncLifetime
                 apiVersion: v1
                 kind: Config
                 current-context: test
-                clusters: [{name: test, cluster: {server: "{{{Address}}}", certificate-authority-data: {{{authority}}} } }]
+                clusters:
+                - {name: test, cluster: {server: "{{{Address}}}", certificate-authority-data: {{{authority}}} } }
                 users: [{name: test, user: {token: {{{token}}} } }]
                 contexts: [{name: test, context: {cluster: test, user: test}}]
                 """);
@@ -94,7 +95,8 @@ public sealed class ApiFixture : IAsyncLifetime
         {
             BaseAddress = Address,
         };
-        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        client.DefaultRequestHeaders.Authorization = token is null ? null
+            : new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
@@ -112,7 +114,8 @@ public sealed class ApiFixture : IAsyncLifetime
 
         var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text)! : JsonValue.Create(text), response);
+        return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text)! : JsonValue.Create(text),
+            response);
     }
 
     private static X509Certificate2 Certificate()

@@ -20,8 +20,12 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("POST", ConfigMaps, "{\"metadata\": 7}", "application/json", 422)]
     [InlineData("POST", "/api/v1/configmaps", "{}", "application/json", 405)]
     [InlineData("POST", "/apis/selvedge.dev/v1/namespaces/default/certificates", "{}", "application/json", 405)]
-    [InlineData("POST", "/api/v1/namespaces/absent/configmaps", "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}", "application/json", 404)]
-    [InlineData("PUT", ConfigMaps + "/absent", "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"absent\"}}", "application/json", 404)]
+    [InlineData(
+        "POST", "/api/v1/namespaces/absent/configmaps",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}", "application/json", 404)]
+    [InlineData(
+        "PUT", ConfigMaps + "/absent",
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"absent\"}}", "application/json", 404)]
     [InlineData("PATCH", ConfigMaps + "/absent", "{}", "application/json", 415)]
     [InlineData("PATCH", ConfigMaps + "/absent", "{}", "application/apply-patch+yaml", 400)]
     [InlineData("GET", ConfigMaps + "?labelSelector=((", null, "", 400)]
@@ -37,7 +41,9 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var (got, status, _) = await api.SendAsync(method, path, body, type);
 
-        Assert.Equal((code, "Status", "Failure", code), (got, (string?)status["kind"], (string?)status["status"], (int?)status["code"]));
+        Assert.Equal(
+            (code, "Status", "Failure", code),
+            (got, (string?)status["kind"], (string?)status["status"], (int?)status["code"]));
         Assert.DoesNotContain("Exception", status.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -48,7 +54,8 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (deep, _, _) = await api.SendAsync("POST", ConfigMaps, new string('[', 100_000));
         var (deepYaml, _, _) = await api.SendAsync("POST", ConfigMaps, new string('[', 100_000), "application/yaml");
         using var client = api.Client();
-        using var bytes = new ByteArrayContent([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
+        using var bytes =
+            new ByteArrayContent([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
         bytes.Headers.ContentType = new("application/json");
         using var wrong = await client.PostAsync(ConfigMaps, bytes, TestContext.Current.CancellationToken);
 
@@ -135,8 +142,12 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
         var resumed = (string)first[0]["object"]!["metadata"]!["resourceVersion"]!;
         var watch = WatchAsync($"labelSelector=set=watched&resourceVersion={resumed}", 3, async () =>
         {
-            await api.SendAsync("PATCH", $"{ConfigMaps}/seen", "{\"metadata\":{\"labels\":{\"set\":null}}}", "application/merge-patch+json");
-            await api.SendAsync("PATCH", $"{ConfigMaps}/seen", "{\"metadata\":{\"labels\":{\"set\":\"watched\"}}}", "application/merge-patch+json");
+            await api.SendAsync(
+                "PATCH", $"{ConfigMaps}/seen", "{\"metadata\":{\"labels\":{\"set\":null}}}",
+                "application/merge-patch+json");
+            await api.SendAsync(
+                "PATCH", $"{ConfigMaps}/seen", "{\"metadata\":{\"labels\":{\"set\":\"watched\"}}}",
+                "application/merge-patch+json");
             await api.SendAsync("DELETE", $"{ConfigMaps}/seen");
         });
 
@@ -149,11 +160,15 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await api.SendAsync("POST", ConfigMaps, Map("gone-1", "1"));
         await api.SendAsync("POST", ConfigMaps, Map("gone-2", "1"));
-        await api.Store.CompactAsync(await api.Store.RevisionAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await api.Store.CompactAsync(
+            await api.Store.RevisionAsync(TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken);
 
         var events = await WatchAsync("resourceVersion=1", 1);
 
-        Assert.Equal(("ERROR", 410, "Expired"), ((string?)events[0]["type"], (int)events[0]["object"]!["code"]!, (string?)events[0]["object"]!["reason"]));
+        Assert.Equal(
+            ("ERROR", 410, "Expired"),
+            ((string?)events[0]["type"], (int)events[0]["object"]!["code"]!, (string?)events[0]["object"]!["reason"]));
     }
 
     [Fact]
@@ -162,7 +177,9 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.SendAsync("POST", ConfigMaps, Map("initial", "1", "begun"));
 
         var events = await WatchAsync(
-            "labelSelector=set=begun&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=1", 99);
+            "labelSelector=set=begun&sendInitialEvents=true&allowWatchBookmarks=true"
+                + "&resourceVersionMatch=NotOlderThan&timeoutSeconds=1",
+            99);
 
         Assert.Equal(["ADDED", "BOOKMARK"], events.Select(entry => (string)entry["type"]!));
         Assert.Equal("true", (string?)events[1]["object"]!["metadata"]!["annotations"]!["k8s.io/initial-events-end"]);
@@ -178,13 +195,16 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
             """);
         const string Site = "/apis/selvedge.dev/v1/namespaces/default/sites/apart";
         var (code, after, _) = await api.SendAsync("PATCH", $"{Site}/status",
-            "{\"spec\":{\"tls\":{\"redirect\":false}},\"status\":{\"observedGeneration\":1}}", "application/merge-patch+json");
+            "{\"spec\":{\"tls\":{\"redirect\":false}},\"status\":{\"observedGeneration\":1}}",
+            "application/merge-patch+json");
         var (_, labelled, _) = await api.SendAsync("PATCH", Site,
-            "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"status\":{\"observedGeneration\":9}}", "application/merge-patch+json");
+            "{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"status\":{\"observedGeneration\":9}}",
+            "application/merge-patch+json");
 
         Assert.Equal(200, code);
         Assert.Null(after["spec"]!["tls"]);
-        Assert.Equal((1, 1), ((int)labelled["status"]!["observedGeneration"]!, (int)labelled["metadata"]!["generation"]!));
+        Assert.Equal(
+            (1, 1), ((int)labelled["status"]!["observedGeneration"]!, (int)labelled["metadata"]!["generation"]!));
         var (taken, refusal, _) = await api.SendAsync("POST", "/apis/selvedge.dev/v1/namespaces/default/sites", """
             {"apiVersion":"selvedge.dev/v1","kind":"Site","metadata":{"name":"thief"},
              "spec":{"hostnames":["apart.example.com"],"backend":{"url":"http://o.example.com"}}}
@@ -203,7 +223,8 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.NotNull(marked["metadata"]!["deletionTimestamp"]);
         Assert.Equal(200, (await api.SendAsync("GET", $"{ConfigMaps}/held")).Code);
 
-        await api.SendAsync("PATCH", $"{ConfigMaps}/held", "{\"metadata\":{\"finalizers\":null}}", "application/merge-patch+json");
+        await api.SendAsync(
+            "PATCH", $"{ConfigMaps}/held", "{\"metadata\":{\"finalizers\":null}}", "application/merge-patch+json");
 
         Assert.Equal(404, (await api.SendAsync("GET", $"{ConfigMaps}/held")).Code);
     }
@@ -214,9 +235,11 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.SendAsync("POST", ConfigMaps, Map("doomed-1", "1", "doomed"));
         await api.SendAsync("POST", ConfigMaps, Map("doomed-2", "1", "doomed"));
 
-        Assert.Equal(409, (await api.SendAsync("DELETE", $"{ConfigMaps}/doomed-1", "{\"preconditions\":{\"uid\":\"x\"}}")).Code);
+        Assert.Equal(
+            409, (await api.SendAsync("DELETE", $"{ConfigMaps}/doomed-1", "{\"preconditions\":{\"uid\":\"x\"}}")).Code);
         Assert.Equal(200, (await api.SendAsync("DELETE", $"{ConfigMaps}?labelSelector=set=doomed")).Code);
-        Assert.Empty((await api.SendAsync("GET", $"{ConfigMaps}?labelSelector=set%20in%20(doomed)")).Body["items"]!.AsArray());
+        Assert.Empty(
+            (await api.SendAsync("GET", $"{ConfigMaps}?labelSelector=set%20in%20(doomed)")).Body["items"]!.AsArray());
     }
 
     [Fact]

@@ -81,7 +81,9 @@ public sealed class DocumentReaderTests
         var bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
         for (var i = 1; i < 20; i++)
         {
-            bomb.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+            bomb.Append(
+                CultureInfo.InvariantCulture,
+                $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
         }
 
         var problem = Assert.Single(DocumentReader.Read(bomb.ToString()).Problems);
@@ -93,8 +95,10 @@ public sealed class DocumentReaderTests
     public void Reading_never_throws_whatever_the_text_is()
     {
         var pieces = Pick.From(
-            "a: ", "- ", "\n", "  ", "{", "}", "[", "]", "&a ", "*a", "\"", "'", "|", ">", "---\n", "...", "!!str ", "<<: ",
-            "#", ":", ",", "?", "%YAML 1.2\n", "\t", "\u0000", "\ud83d\ude00", "\\u", "0x", "1e999", "~", "kind: Site\n",
+            "a: ", "- ", "\n", "  ", "{", "}", "[", "]", "&a ", "*a", "\"", "'", "|", ">", "---\n", "...", "!!str ",
+            "<<: ",
+            "#", ":", ",", "?", "%YAML 1.2\n", "\t", "\u0000", "\ud83d\ude00", "\\u", "0x", "1e999", "~",
+            "kind: Site\n",
             "apiVersion: selvedge.dev/v1\n", "metadata: {name: a}\n");
         pieces.Array[0, 30].Sample(parts => { DocumentReader.Read(string.Concat(parts)); }, iter: 20_000);
         Gen.String[0, 60].Sample(text => { DocumentReader.Read(text); }, iter: 10_000);
@@ -115,7 +119,13 @@ public sealed class DocumentReaderTests
                 return;
             }
 
-            var json = new JsonObject { ["text"] = text, ["number"] = number, ["truth"] = truth, ["list"] = new JsonArray(1, null) };
+            var json = new JsonObject
+            {
+                ["text"] = text,
+                ["number"] = number,
+                ["truth"] = truth,
+                ["list"] = new JsonArray(1, null),
+            };
             Assert.True(YamlText.TryRead(json.ToJsonString(), out var documents, out _, out var reason), reason);
             Assert.True(JsonNode.DeepEquals(json, documents[0].Value), json.ToJsonString());
         }, iter: 3_000);

@@ -86,7 +86,9 @@ internal static class Kubectl
         ApiFixture api, string arguments, string? input = null, string token = "admin", string? editor = null)
     {
         var (exit, output, error) = await RunAsync(api, arguments, input, token, editor);
-        Assert.True(exit == 0, $"kubectl {arguments}: {exit}\n{output}\n{error}\n{string.Join("\n", api.LogLines.TakeLast(12))}");
+        Assert.True(
+            exit == 0,
+            $"kubectl {arguments}: {exit}\n{output}\n{error}\n{string.Join("\n", api.LogLines.TakeLast(12))}");
         return output;
     }
 

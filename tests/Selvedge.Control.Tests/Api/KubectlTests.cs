@@ -54,8 +54,11 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Matches(@"ServiceableAtTwoPlaces\s+http://origin.example.com\s+everywhere", wide);
         Assert.Matches(@"NAME\s+LOCATION\s+EPOCH\s+STATUS\s+AGE", nodes);
         Assert.Matches(@"fra-1\s+fra\s+41\s+Ready, refused sites/a: the key is missing", nodes);
-        Assert.Contains("hostnames:\n  - get.example.com", await Kubectl.OkAsync(api, "get site get -o yaml"), StringComparison.Ordinal);
-        Assert.Equal("get", (string?)JsonNode.Parse(await Kubectl.OkAsync(api, "get site get -o json"))!["metadata"]!["name"]);
+        Assert.Contains(
+            "hostnames:\n  - get.example.com", await Kubectl.OkAsync(api, "get site get -o yaml"),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "get", (string?)JsonNode.Parse(await Kubectl.OkAsync(api, "get site get -o json"))!["metadata"]!["name"]);
         Assert.Equal("get.example.com", await Kubectl.OkAsync(api, "get site get -o jsonpath={.spec.hostnames[0]}"));
         Assert.Equal("site.selvedge.dev/get\n", await Kubectl.OkAsync(api, "get site get -o name"));
         Assert.Contains("get", await Kubectl.OkAsync(api, "get sites -A -l '!none'"), StringComparison.Ordinal);
@@ -71,8 +74,10 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         var uid = await Kubectl.OkAsync(api, "get site described -o jsonpath={.metadata.uid}");
         await Kubectl.OkAsync(api, "create -f -", $$"""
             {apiVersion: v1, kind: Event, metadata: {generateName: described-}, type: Normal, reason: Placed,
-             message: placed at fra, involvedObject: {apiVersion: selvedge.dev/v1, kind: Site, name: described, namespace: default, uid: {{uid}}},
-             source: {component: compiler}, firstTimestamp: "2026-11-24T12:00:00Z", lastTimestamp: "2026-11-24T12:00:00Z", count: 1}
+             message: placed at fra, source: {component: compiler}, count: 1,
+             involvedObject:
+               {apiVersion: selvedge.dev/v1, kind: Site, name: described, namespace: default, uid: {{uid}}},
+             firstTimestamp: "2026-11-24T12:00:00Z", lastTimestamp: "2026-11-24T12:00:00Z"}
             """);
 
         var text = await Kubectl.OkAsync(api, "describe site described");
@@ -106,7 +111,8 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         Kubectl.SkipWhereMissing();
 
         Assert.Equal("site.selvedge.dev/applied created\n", await Kubectl.OkAsync(api, "apply -f -", Site("applied")));
-        Assert.Equal("site.selvedge.dev/applied unchanged\n", await Kubectl.OkAsync(api, "apply -f -", Site("applied")));
+        Assert.Equal(
+            "site.selvedge.dev/applied unchanged\n", await Kubectl.OkAsync(api, "apply -f -", Site("applied")));
         Assert.Equal("1", await Kubectl.OkAsync(api, "get site applied -o jsonpath={.metadata.generation}"));
         var (exit, diff, _) = await Kubectl.RunAsync(api, "diff -f -", Site("applied", "  steering: {ttl: 5s}"));
         Assert.Equal(1, exit);
@@ -114,7 +120,8 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("site.selvedge.dev/applied configured\n",
             await Kubectl.OkAsync(api, "apply -f -", Site("applied", "  steering: {ttl: 5s}")));
         Assert.Equal("2", await Kubectl.OkAsync(api, "get site applied -o jsonpath={.metadata.generation}"));
-        Assert.Equal("site.selvedge.dev/applied configured\n", await Kubectl.OkAsync(api, "apply -f -", Site("applied")));
+        Assert.Equal(
+            "site.selvedge.dev/applied configured\n", await Kubectl.OkAsync(api, "apply -f -", Site("applied")));
         Assert.Equal("", await Kubectl.OkAsync(api, "get site applied -o jsonpath={.spec.steering}"));
         Assert.Equal("", await Kubectl.OkAsync(api, "diff -f -", Site("applied")));
     }
@@ -129,7 +136,8 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (exit, _, error) = await Kubectl.RunAsync(
             api, "apply --server-side --field-manager=other -f -", Site("shared", "  steering: {ttl: 20s}"));
         Assert.Equal(1, exit);
-        Assert.Contains("conflict with \"kubectl\" using selvedge.dev/v1: .spec.steering.ttl", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "conflict with \"kubectl\" using selvedge.dev/v1: .spec.steering.ttl", error, StringComparison.Ordinal);
         Assert.Equal("10s", await Kubectl.OkAsync(api, "get site shared -o jsonpath={.spec.steering.ttl}"));
 
         await Kubectl.OkAsync(api, "apply --server-side --field-manager=other --force-conflicts -f -",
@@ -137,7 +145,8 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("20s", await Kubectl.OkAsync(api, "get site shared -o jsonpath={.spec.steering.ttl}"));
         await Kubectl.OkAsync(api, "apply --server-side --field-manager=other -f -", Site("shared"));
         Assert.Equal("", await Kubectl.OkAsync(api, "get site shared -o jsonpath={.spec.steering}"));
-        var managers = await Kubectl.OkAsync(api, "get site shared --show-managed-fields -o jsonpath={.metadata.managedFields[*].manager}");
+        var managers = await Kubectl.OkAsync(
+            api, "get site shared --show-managed-fields -o jsonpath={.metadata.managedFields[*].manager}");
         Assert.Equal("kubectl other", managers);
     }
 
@@ -163,7 +172,8 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Kubectl.OkAsync(api, "create configmap changed --from-literal=a=b");
 
         await Kubectl.OkAsync(api, "patch site changed --type=merge -p '{\"spec\":{\"cache\":{\"grace\":\"1h\"}}}'");
-        await Kubectl.OkAsync(api, "patch site changed --type=json -p '[{\"op\":\"add\",\"path\":\"/spec/hostnames/-\",\"value\":\"more.example.com\"}]'");
+        await Kubectl.OkAsync(api, "patch site changed --type=json -p "
+            + "'[{\"op\":\"add\",\"path\":\"/spec/hostnames/-\",\"value\":\"more.example.com\"}]'");
         await Kubectl.OkAsync(api, "patch configmap changed -p '{\"data\":{\"c\":\"d\"}}'");
         await Kubectl.OkAsync(api, "label site changed tier=gold");
         await Kubectl.OkAsync(api, "label configmap changed tier=gold");
@@ -172,8 +182,11 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Kubectl.OkAsync(api, "edit configmap changed", editor: "sed -i s/c:/e:/");
 
         Assert.Equal("2h|[\"changed.example.com\",\"more.example.com\"]|gold|yes", await Kubectl.OkAsync(
-            api, "get site changed -o jsonpath={.spec.cache.grace}|{.spec.hostnames}|{.metadata.labels.tier}|{.metadata.annotations.note}"));
-        Assert.Equal("{\"a\":\"b\",\"e\":\"d\"}", await Kubectl.OkAsync(api, "get configmap changed -o jsonpath={.data}"));
+            api,
+            "get site changed -o jsonpath="
+                + "{.spec.cache.grace}|{.spec.hostnames}|{.metadata.labels.tier}|{.metadata.annotations.note}"));
+        Assert.Equal(
+            "{\"a\":\"b\",\"e\":\"d\"}", await Kubectl.OkAsync(api, "get configmap changed -o jsonpath={.data}"));
         Assert.Contains("changed", await Kubectl.OkAsync(api, "get cm,sites -l tier=gold"), StringComparison.Ordinal);
         await Kubectl.OkAsync(api, "label site changed tier-");
         Assert.Equal("", await Kubectl.OkAsync(api, "get sites -l tier=gold -o name"));
@@ -223,14 +236,19 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Kubectl.OkAsync(api, "create secret generic -n tenant token --from-literal=password=hunter2");
         await Kubectl.OkAsync(api, "create configmap -n tenant words --from-literal=a=b");
         Assert.Matches(@"token\s+Opaque\s+1", await Kubectl.OkAsync(api, "get secrets -n tenant"));
-        Assert.Equal("aHVudGVyMg==", await Kubectl.OkAsync(api, "get secret -n tenant token -o jsonpath={.data.password}"));
+        Assert.Equal(
+            "aHVudGVyMg==", await Kubectl.OkAsync(api, "get secret -n tenant token -o jsonpath={.data.password}"));
         Assert.Matches(@"password:\s+7 bytes", await Kubectl.OkAsync(api, "describe secret -n tenant token"));
         Assert.Contains("Active", await Kubectl.OkAsync(api, "describe namespace tenant"), StringComparison.Ordinal);
-        Assert.Contains("a:\n----\nb", await Kubectl.OkAsync(api, "describe configmap -n tenant words"), StringComparison.Ordinal);
+        Assert.Contains(
+            "a:\n----\nb", await Kubectl.OkAsync(api, "describe configmap -n tenant words"), StringComparison.Ordinal);
 
         await Kubectl.OkAsync(api, "delete namespace tenant");
-        Assert.Empty((await api.Store.ListAsync(ResourceNames.Secrets, "tenant", TestContext.Current.CancellationToken)).Items);
-        Assert.DoesNotContain(api.LogLines, line => line.Contains("hunter2", StringComparison.Ordinal) || line.Contains("aHVudGVyMg", StringComparison.Ordinal));
+        Assert.Empty(
+            (await api.Store.ListAsync(ResourceNames.Secrets, "tenant", TestContext.Current.CancellationToken)).Items);
+        Assert.DoesNotContain(
+            api.LogLines, line => line.Contains("hunter2", StringComparison.Ordinal)
+            || line.Contains("aHVudGVyMg", StringComparison.Ordinal));
         var (exit, _, error) = await Kubectl.RunAsync(api, "delete namespace default");
         Assert.Equal(1, exit);
         Assert.Contains("may not be deleted", error, StringComparison.Ordinal);
@@ -258,8 +276,12 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         Kubectl.SkipWhereMissing();
 
-        Assert.Matches(@"Username\s+vera\s+Groups\s+\[selvedge:viewers\]", await Kubectl.OkAsync(api, "auth whoami", token: "viewer"));
-        Assert.Contains("*.selvedge.dev", await Kubectl.OkAsync(api, "auth can-i --list", token: "viewer"), StringComparison.Ordinal);
+        Assert.Matches(
+            @"Username\s+vera\s+Groups\s+\[selvedge:viewers\]",
+            await Kubectl.OkAsync(api, "auth whoami", token: "viewer"));
+        Assert.Contains(
+            "*.selvedge.dev", await Kubectl.OkAsync(api, "auth can-i --list", token: "viewer"),
+            StringComparison.Ordinal);
         var (exit, _, error) = await Kubectl.RunAsync(api, "delete site x", token: "viewer");
         Assert.Equal(1, exit);
         Assert.Contains("User \"vera\" cannot delete resource \"sites\"", error, StringComparison.Ordinal);
@@ -297,7 +319,9 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
             Assert.Contains(line, error, StringComparison.Ordinal);
         }
 
-        Assert.Null(await api.Store.GetAsync(new ResourceKey(ResourceNames.Sites, "default", "bad"), TestContext.Current.CancellationToken));
+        Assert.Null(
+            await api.Store.GetAsync(
+            new ResourceKey(ResourceNames.Sites, "default", "bad"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -341,7 +365,8 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         """;
 
     private async Task SetStatusAsync(string site, string status) =>
-        await new DocumentStore(api.Store).UpdateAsync(new ResourceKey(ResourceNames.Sites, "default", site), document =>
+        await new DocumentStore(api.Store)
+            .UpdateAsync(new ResourceKey(ResourceNames.Sites, "default", site), document =>
         {
             document["status"] = JsonNode.Parse(status);
             return true;

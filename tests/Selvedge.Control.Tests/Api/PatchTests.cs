@@ -24,18 +24,23 @@ public sealed class PatchTests
     [InlineData("[1,2]", """{"a":"b","c":null}""", """{"a":"b"}""")]
     [InlineData("{}", """{"a":{"bb":{"ccc":null}}}""", """{"a":{"bb":{}}}""")]
     public void A_merge_patch_gives_what_the_rfc_shows(string target, string patch, string expected) =>
-        Assert.Equal(expected, MergePatch.Apply(JsonNode.Parse(target), JsonNode.Parse(patch))?.ToJsonString() ?? "null");
+        Assert.Equal(
+            expected, MergePatch.Apply(JsonNode.Parse(target), JsonNode.Parse(patch))?.ToJsonString() ?? "null");
 
     // The examples of RFC 6902, appendix A, and mistakes.
     [Theory]
     [InlineData("""{"foo":"bar"}""", """[{"op":"add","path":"/baz","value":"qux"}]""", """{"foo":"bar","baz":"qux"}""")]
-    [InlineData("""{"foo":["bar","baz"]}""", """[{"op":"add","path":"/foo/1","value":"qux"}]""", """{"foo":["bar","qux","baz"]}""")]
+    [InlineData("""{"foo":["bar","baz"]}""", """[{"op":"add","path":"/foo/1","value":"qux"}]""",
+        """{"foo":["bar","qux","baz"]}""")]
     [InlineData("""{"baz":"qux","foo":"bar"}""", """[{"op":"remove","path":"/baz"}]""", """{"foo":"bar"}""")]
-    [InlineData("""{"foo":["bar","qux","baz"]}""", """[{"op":"remove","path":"/foo/1"}]""", """{"foo":["bar","baz"]}""")]
+    [InlineData("""{"foo":["bar","qux","baz"]}""", """[{"op":"remove","path":"/foo/1"}]""",
+        """{"foo":["bar","baz"]}""")]
     [InlineData("""{"baz":"qux"}""", """[{"op":"replace","path":"/baz","value":"boo"}]""", """{"baz":"boo"}""")]
-    [InlineData("""{"foo":["all","grass","cows","eat"]}""", """[{"op":"move","from":"/foo/1","path":"/foo/3"}]""", """{"foo":["all","cows","eat","grass"]}""")]
+    [InlineData("""{"foo":["all","grass","cows","eat"]}""", """[{"op":"move","from":"/foo/1","path":"/foo/3"}]""",
+        """{"foo":["all","cows","eat","grass"]}""")]
     [InlineData("""{"/":9,"~1":10}""", """[{"op":"test","path":"/~01","value":10}]""", """{"/":9,"~1":10}""")]
-    [InlineData("""{"foo":["bar"]}""", """[{"op":"add","path":"/foo/-","value":["abc"]}]""", """{"foo":["bar",["abc"]]}""")]
+    [InlineData("""{"foo":["bar"]}""", """[{"op":"add","path":"/foo/-","value":["abc"]}]""",
+        """{"foo":["bar",["abc"]]}""")]
     [InlineData("""{"foo":null}""", """[{"op":"test","path":"/foo","value":null}]""", """{"foo":null}""")]
     [InlineData("{}", """[{"op":"test","path":"/a","value":1}]""", null)]
     [InlineData("{}", """[{"op":"add","path":"/a/b","value":1}]""", null)]
@@ -57,14 +62,25 @@ public sealed class PatchTests
     }
 
     [Theory]
-    [InlineData("""{"metadata":{"finalizers":["a","b"]}}""", """{"metadata":{"$deleteFromPrimitiveList/finalizers":["a"],"$setElementOrder/finalizers":["b","c"],"finalizers":["c"]}}""", """{"metadata":{"finalizers":["b","c"]}}""")]
-    [InlineData("""{"metadata":{"ownerReferences":[{"uid":"1","name":"a"},{"uid":"2"}]}}""", """{"metadata":{"ownerReferences":[{"uid":"1","kind":"K"},{"$patch":"delete","uid":"2"}]}}""", """{"metadata":{"ownerReferences":[{"uid":"1","name":"a","kind":"K"}]}}""")]
-    [InlineData("""{"data":{"a":"1","b":"2"}}""", """{"data":{"$patch":"replace","c":"3"}}""", """{"data":{"c":"3"}}""")]
-    [InlineData("""{"data":{"a":"1","b":"2"}}""", """{"data":{"$retainKeys":["a","c"],"c":"3"}}""", """{"data":{"a":"1","c":"3"}}""")]
+    [InlineData(
+        """{"metadata":{"finalizers":["a","b"]}}""",
+        """
+        {"metadata":{"$deleteFromPrimitiveList/finalizers":["a"],"$setElementOrder/finalizers":["b","c"],
+          "finalizers":["c"]}}
+        """,
+        """{"metadata":{"finalizers":["b","c"]}}""")]
+    [InlineData("""{"metadata":{"ownerReferences":[{"uid":"1","name":"a"},{"uid":"2"}]}}""",
+        """{"metadata":{"ownerReferences":[{"uid":"1","kind":"K"},{"$patch":"delete","uid":"2"}]}}""",
+        """{"metadata":{"ownerReferences":[{"uid":"1","name":"a","kind":"K"}]}}""")]
+    [InlineData("""{"data":{"a":"1","b":"2"}}""", """{"data":{"$patch":"replace","c":"3"}}""",
+        """{"data":{"c":"3"}}""")]
+    [InlineData("""{"data":{"a":"1","b":"2"}}""", """{"data":{"$retainKeys":["a","c"],"c":"3"}}""",
+        """{"data":{"a":"1","c":"3"}}""")]
     [InlineData("""{"data":{"a":"1","b":"2"}}""", """{"data":{"a":null}}""", """{"data":{"b":"2"}}""")]
     public void A_strategic_patch_follows_its_directives(string target, string patch, string expected) => Assert.Equal(
         expected,
-        StrategicMergePatch.Apply(KindRegistry.FindByAnyName("configmaps")!.Schema, JsonNode.Parse(target), JsonNode.Parse(patch))!.ToJsonString());
+        StrategicMergePatch.Apply(KindRegistry.FindByAnyName("configmaps")!.Schema, JsonNode.Parse(target),
+        JsonNode.Parse(patch))!.ToJsonString());
 
     [Fact]
     public void A_merge_patch_applied_twice_is_as_applied_once()

@@ -14,10 +14,17 @@ internal static class NetworkScene
         Locations = NetworkDocuments.Empty.Locations
             .Add("fra", Place("fra", "DE")).Add("nyc", Place("nyc", "US")).Add("syd", Place("syd", "AU")),
         Nodes = NetworkDocuments.Empty.Nodes
-            .Add("fra-1", Machine("fra", "127.0.1.1")).Add("nyc-1", Machine("nyc", "127.0.2.1")).Add("syd-1", Machine("syd", "127.0.3.1")),
+            .Add("fra-1", Machine("fra", "127.0.1.1"))
+            .Add("nyc-1", Machine("nyc", "127.0.2.1"))
+            .Add("syd-1", Machine("syd", "127.0.3.1")),
         Sites = sites.ToImmutableSortedDictionary(site => site.Id, site => site),
         Zones = NetworkDocuments.Empty.Zones.Add(
-            "example.test", new Zone { Metadata = new ObjectMeta { Name = "example.test" }, Spec = new ZoneSpec { NameServers = ["ns1.example.test"] } }),
+            "example.test",
+            new Zone
+            {
+                Metadata = new ObjectMeta { Name = "example.test" },
+                Spec = new ZoneSpec { NameServers = ["ns1.example.test"] },
+            }),
     };
 
     public static Site Shop(SitePlacement? placement = null, SiteResidency? residency = null) => new()

@@ -28,7 +28,8 @@ public sealed class SnapshotCompilerTests
         Assert.Contains("site.default.shop", compiled["nyc"].Sections.Keys);
         Assert.DoesNotContain("site.default.shop", compiled["syd"].Sections.Keys);
         Assert.DoesNotContain(
-            compiled["syd"].Sections.Values, bytes => Encoding.UTF8.GetString(bytes).Contains("PRIVATE-KEY-MARKER", StringComparison.Ordinal));
+            compiled["syd"].Sections.Values, bytes =>
+            Encoding.UTF8.GetString(bytes).Contains("PRIVATE-KEY-MARKER", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -37,7 +38,9 @@ public sealed class SnapshotCompilerTests
         var site = NetworkScene.Shop(residency: new SiteResidency { Process = ["EU"] });
         var documents = NetworkScene.ThreePlaces(site).WithCertificate();
 
-        var compiled = SnapshotCompiler.Compile(documents, new HashSet<(SiteId, string)> { (Shop, "nyc") }, ZoneSerials.None).Locations;
+        var compiled =
+            SnapshotCompiler.Compile(documents, new HashSet<(SiteId, string)> { (Shop, "nyc") }, ZoneSerials.None)
+            .Locations;
 
         Assert.Contains("certificate.default.shop", compiled["fra"].Sections.Keys);
         Assert.DoesNotContain("site.default.shop", compiled["nyc"].Sections.Keys);
@@ -50,7 +53,8 @@ public sealed class SnapshotCompilerTests
         var site = NetworkScene.Shop(new SitePlacement { MustNotInclude = ["syd"] });
 
         var compiled = SnapshotCompiler.Compile(
-            NetworkScene.ThreePlaces(site), new HashSet<(SiteId, string)> { (Shop, "syd") }, ZoneSerials.None).Locations;
+            NetworkScene.ThreePlaces(site), new HashSet<(SiteId, string)> { (Shop, "syd") }, ZoneSerials.None)
+            .Locations;
 
         Assert.Contains("site.default.shop", compiled["syd"].Sections.Keys);
         var names = CoreJson.Read<NamesSection>(compiled["syd"].Sections["names.default.shop"]);
@@ -63,15 +67,18 @@ public sealed class SnapshotCompilerTests
         var documents = NetworkScene.ThreePlaces(NetworkScene.Shop()).WithCertificate();
         var before = SnapshotCompiler.Compile(documents, NobodyLeaves, ZoneSerials.None);
 
+        var shop = documents.Sites[Shop];
         var touched = documents with
         {
             Revision = 200,
             Sites = documents.Sites.SetItem(
-                Shop, documents.Sites[Shop] with { Metadata = documents.Sites[Shop].Metadata with { ResourceVersion = "199" } }),
+                Shop, shop with { Metadata = shop.Metadata with { ResourceVersion = "199" } }),
         };
         var after = SnapshotCompiler.Compile(touched, NobodyLeaves, before.Serials);
 
-        Assert.All(before.Locations.Values, location => Assert.True(location.SameContentAs(after.Locations[location.Location])));
+        Assert.All(
+            before.Locations.Values,
+            location => Assert.True(location.SameContentAs(after.Locations[location.Location])));
     }
 
     [Fact]
@@ -83,7 +90,9 @@ public sealed class SnapshotCompilerTests
         var without = SnapshotCompiler.Compile(
             NetworkScene.ThreePlaces() with { Revision = 180 }, NobodyLeaves, withShop.Serials);
 
-        Assert.Equal([100u, 150u, 180u], new[] { empty, withShop, without }.Select(network => network.Serials.Of("example.test")));
+        Assert.Equal(
+            [100u, 150u, 180u],
+            new[] { empty, withShop, without }.Select(network => network.Serials.Of("example.test")));
     }
 
     [Fact]
@@ -99,8 +108,20 @@ public sealed class SnapshotCompilerTests
                 {
                     Challenges =
                     [
-                        new CertificateChallenge { Type = "dns-01", Hostname = "shop.example.test", Token = "t1", Answer = "digest" },
-                        new CertificateChallenge { Type = "http-01", Hostname = "shop.example.test", Token = "t2", Answer = "t2.print" },
+                        new CertificateChallenge
+                        {
+                            Type = "dns-01",
+                            Hostname = "shop.example.test",
+                            Token = "t1",
+                            Answer = "digest",
+                        },
+                        new CertificateChallenge
+                        {
+                            Type = "http-01",
+                            Hostname = "shop.example.test",
+                            Token = "t2",
+                            Answer = "t2.print",
+                        },
                     ],
                 },
             }),
@@ -136,7 +157,9 @@ public sealed class SnapshotCompilerTests
     {
         foreach (var location in Compile(NetworkScene.ThreePlaces(NetworkScene.Shop()).WithCertificate()).Values)
         {
-            Assert.Equal(location.Entries.Select(entry => entry.Key).Order(StringComparer.Ordinal), location.Entries.Select(entry => entry.Key));
+            Assert.Equal(
+                location.Entries.Select(entry => entry.Key).Order(StringComparer.Ordinal),
+                location.Entries.Select(entry => entry.Key));
             Assert.All(location.Entries, entry =>
             {
                 Assert.True(SectionEntry.IsKey(entry.Key), entry.Key);

@@ -74,7 +74,8 @@ public sealed class CoreJsonTests
     }
 
     [Fact]
-    public void Durations_round_trip_to_the_millisecond() => Gen.Long[0, (long)Duration.Max.TotalMilliseconds].Sample(milliseconds =>
+    public void Durations_round_trip_to_the_millisecond() =>
+        Gen.Long[0, (long)Duration.Max.TotalMilliseconds].Sample(milliseconds =>
     {
         var duration = TimeSpan.FromMilliseconds(milliseconds);
         Assert.True(Duration.TryParse(Duration.Format(duration), out var read));

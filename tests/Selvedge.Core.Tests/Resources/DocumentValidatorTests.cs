@@ -13,20 +13,31 @@ public sealed class DocumentValidatorTests
     {
         { "Provider", "{spec: {displayName: Hetzner}}" },
         { "Provider", "{}" },
-        { "Location", "{spec: {provider: hetzner, city: Frankfurt, country: DE, coordinates: {latitude: 50.11, longitude: 8.68}}}" },
-        { "Node", "{spec: {location: fra, addresses: [127.0.1.1, '2001:db8::1'], publicKey: " + Key + ", httpPort: 8080, httpsPort: 8443}}" },
+        {
+            "Location",
+            "{spec: {provider: hetzner, city: Frankfurt, country: DE, coordinates: {latitude: 50.11, longitude: 8.68}}}"
+        },
+        {
+            "Node",
+            "{spec: {location: fra, addresses: [127.0.1.1, '2001:db8::1'], publicKey: " + Key
+                + ", httpPort: 8080, httpsPort: 8443}}"
+        },
         { "Site", "{spec: {hostnames: [shop.example.com], backend: {url: https://origin.example.com}}}" },
         { "Site", """
             {spec: {hostnames: [shop.example.com, www.shop.example.com],
-              backend: {url: http://127.0.0.1:9000/app, hostHeader: origin, probe: {path: /healthz, interval: 500ms, timeout: 50ms, failureThreshold: 3}, timeout: 10s},
+              backend: {url: http://127.0.0.1:9000/app, hostHeader: origin, timeout: 10s,
+                probe: {path: /healthz, interval: 500ms, timeout: 50ms, failureThreshold: 3}},
               tls: {issuer: pebble, minimumVersion: "1.3", redirect: false},
-              cache: {enabled: true, grace: 0s, rules: [{match: {path: /assets/*}, ttl: 7d, tagsFrom: Cache-Tag}, {match: {path: /cart}, bypass: true}]},
+              cache: {enabled: true, grace: 0s, rules: [
+                {match: {path: /assets/*}, ttl: 7d, tagsFrom: Cache-Tag}, {match: {path: /cart}, bypass: true}]},
               placement: {policy: static, locations: [fra, nyc], mustNotInclude: [syd]},
               residency: {process: [EU, DE, north-america]},
-              steering: {ttl: 5s, whenAllDown: All, filters: [up, allowed, {geotarget_latlong: {}}, geotarget_country, shuffle, {select_first_n: {n: 8}}]}}}
+              steering: {ttl: 5s, whenAllDown: All,
+                filters: [up, allowed, {geotarget_latlong: {}}, geotarget_country, shuffle, {select_first_n: {n: 8}}]}}}
             """ },
         { "Zone", """
-            {metadata: {name: example.com}, spec: {nameServers: [ns1.example.net, ns2.example.net.], mailbox: ops@example.com, negativeTtl: 0s, records: [
+            {metadata: {name: example.com}, spec: {
+              nameServers: [ns1.example.net, ns2.example.net.], mailbox: ops@example.com, negativeTtl: 0s, records: [
               {name: "@", type: MX, ttl: 1h, values: ["10 mail.example.net."]},
               {name: "@", type: TXT, values: ["v=spf1 -all", "other"]},
               {name: _dmarc, type: TXT, values: ["v=DMARC1; p=reject"]},
@@ -36,11 +47,18 @@ public sealed class DocumentValidatorTests
               {name: sub, type: NS, values: [ns.other.example.]},
               {name: "@", type: CAA, values: ["0 issue \"letsencrypt.org\""]}]}}
             """ },
-        { "Certificate", "{spec: {hostnames: [a.example.com], issuer: default, secretName: a}, status: {newField: 1}}" },
+        {
+            "Certificate",
+            "{spec: {hostnames: [a.example.com], issuer: default, secretName: a}, status: {newField: 1}}"
+        },
         { "ConfigMap", "{data: {a: b, strategy.json: '{}'}, binaryData: {c: AAEC}}" },
         { "Secret", "{type: kubernetes.io/tls, data: {tls.crt: QQ==}, stringData: {tls.key: x}}" },
         { "Namespace", "{}" },
-        { "Event", "{involvedObject: {kind: Site, name: shop}, reason: Ready, message: yes, type: Normal, count: 1, firstTimestamp: 2026-11-24T12:00:00Z}" },
+        {
+            "Event",
+            "{involvedObject: {kind: Site, name: shop}, reason: Ready, message: yes, type: Normal, count: 1, "
+                + "firstTimestamp: 2026-11-24T12:00:00Z}"
+        },
     };
 
     [Theory]
@@ -85,32 +103,47 @@ public sealed class DocumentValidatorTests
 
         string[] expected =
         [
-            "FieldValueInvalid metadata.name: 'Shop_' is not a name. Use small letters, digits, '-' and '.', at most 253, beginning and ending with a letter or digit.",
-            "FieldValueInvalid spec.hostnames[0]: 'Shop.example.com.' is not a fully qualified hostname. Write shop.example.com: small letters, without the final dot.",
-            "FieldValueInvalid spec.hostnames[1]: 'shop' is not a fully qualified hostname. Write for example shop.example.com: labels of small letters, digits and '-', without a port.",
+            "FieldValueInvalid metadata.name: 'Shop_' is not a name. Use small letters, digits, '-' and '.', at most "
+                + "253, beginning and ending with a letter or digit.",
+            "FieldValueInvalid spec.hostnames[0]: 'Shop.example.com.' is not a fully qualified hostname. Write "
+                + "shop.example.com: small letters, without the final dot.",
+            "FieldValueInvalid spec.hostnames[1]: 'shop' is not a fully qualified hostname. Write for example "
+                + "shop.example.com: labels of small letters, digits and '-', without a port.",
             "FieldValueDuplicate spec.hostnames[3]: 'a.example.com' stands in the list already. Remove one of them.",
             "FieldUnknown spec.hostnamez: The field is unknown. Did you mean hostnames?",
-            "FieldValueInvalid spec.backend.url: 'ftp://x' is not an absolute http or https URL. Write for example https://origin.example.com.",
+            "FieldValueInvalid spec.backend.url: 'ftp://x' is not an absolute http or https URL. Write for example "
+                + "https://origin.example.com.",
             "FieldValueInvalid spec.backend.probe.interval: 1ms is out of range. Write 100ms to 5m.",
             "FieldValueInvalid spec.backend.probe.failureThreshold: 11 is out of range. Write 1 to 10.",
             "FieldValueTypeInvalid spec.backend.timeout: A number stands where a duration must. Write 30s.",
-            "FieldValueTypeInvalid spec.tls.minimumVersion: A number stands where text must. Put it in quotes: \"1.2\".",
+            "FieldValueTypeInvalid spec.tls.minimumVersion: A number stands where text must. Put it in quotes: "
+                + "\"1.2\".",
             "FieldValueTypeInvalid spec.tls.redirect: Text stands where true or false must. Write it without quotes.",
-            "FieldValueInvalid spec.cache.grace: '1y' is not a duration. Write whole numbers with units, for example 250ms, 30s, 1h30m.",
-            "FieldValueNotSupported spec.placement.policy: 'statik' is not one of the possible values. Did you mean static?",
-            "FieldValueTypeInvalid spec.placement.mustNotInclude: Text stands where a list must. Put it in brackets, or begin its line with '- '.",
-            "FieldValueNotSupported spec.steering.whenAllDown: 'lastgood' is not one of the possible values. Did you mean LastGood?",
-            "FieldValueInvalid metadata.labels[a b]: The key has the wrong form. Write letters, digits, '-', '_' and '.', at most 63, with a domain and '/' before it if you like.",
-            "FieldValueInvalid metadata.labels[a b]: '-x' is not a label's value. Use at most 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit.",
+            "FieldValueInvalid spec.cache.grace: '1y' is not a duration. Write whole numbers with units, for example "
+                + "250ms, 30s, 1h30m.",
+            "FieldValueNotSupported spec.placement.policy: 'statik' is not one of the possible values. Did you mean "
+                + "static?",
+            "FieldValueTypeInvalid spec.placement.mustNotInclude: Text stands where a list must. Put it in brackets, "
+                + "or begin its line with '- '.",
+            "FieldValueNotSupported spec.steering.whenAllDown: 'lastgood' is not one of the possible values. Did you "
+                + "mean LastGood?",
+            "FieldValueInvalid metadata.labels[a b]: The key has the wrong form. Write letters, digits, '-', '_' and "
+                + "'.', at most 63, with a domain and '/' before it if you like.",
+            "FieldValueInvalid metadata.labels[a b]: '-x' is not a label's value. Use at most 63 letters, digits, "
+                + "'-', '_' and '.', beginning and ending with a letter or digit.",
             "FieldValueInvalid spec.backend.probe.path: 'healthz' is not a path. Begin it with '/'.",
-            "FieldValueInvalid spec.cache.rules[0].match.path: '/a*b' is not a path. Begin it with '/'; '*' may stand only at its end.",
+            "FieldValueInvalid spec.cache.rules[0].match.path: '/a*b' is not a path. Begin it with '/'; '*' may stand "
+                + "only at its end.",
             "FieldValueInvalid spec.cache.rules[0].ttl: What is never kept has no lifetime. Remove ttl or bypass.",
             "FieldValueNotSupported spec.residency.process[0]: 'EUR' is no country and no region. Did you mean EU?",
-            "FieldValueNotSupported spec.residency.process[1]: 'XX' is no country and no region. Write a country such as DE, or a region such as EU, africa, asia, europe, north-america, oceania, south-america.",
+            "FieldValueNotSupported spec.residency.process[1]: 'XX' is no country and no region. Write a country such "
+                + "as DE, or a region such as EU, africa, asia, europe, north-america, oceania, south-america.",
             "FieldValueNotSupported spec.steering.filters[0]: 'upp' is not a filter. Did you mean up?",
             "FieldValueInvalid spec.steering.filters[1].select_first_n.n: n says how many places stay. Write 1 to 8.",
-            "FieldValueTypeInvalid spec.steering.filters[2]: A filter is its name, or an object whose only member is its name. Write for example up or {select_first_n: {n: 2}}.",
-            "FieldValueTypeInvalid spec.steering.filters[3]: A filter is its name, or an object whose only member is its name. Write for example up or {select_first_n: {n: 2}}.",
+            "FieldValueTypeInvalid spec.steering.filters[2]: A filter is its name, or an object whose only member is "
+                + "its name. Write for example up or {select_first_n: {n: 2}}.",
+            "FieldValueTypeInvalid spec.steering.filters[3]: A filter is its name, or an object whose only member is "
+                + "its name. Write for example up or {select_first_n: {n: 2}}.",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), problems.Order(StringComparer.Ordinal));
     }
@@ -156,9 +189,13 @@ public sealed class DocumentValidatorTests
 
     [Theory]
     [InlineData("Location", "{spec: {country: de, coordinates: {latitude: 91, longitude: -181}}}",
-        "spec.provider FieldValueRequired; spec.country FieldValueInvalid; spec.coordinates.latitude FieldValueInvalid; spec.coordinates.longitude FieldValueInvalid")]
-    [InlineData("Node", "{spec: {location: fra, addresses: [1.2.3, '::', '127.1'], httpPort: 0, httpsPort: 80.5, publicKey: X}}",
-        "spec.addresses[0] FieldValueInvalid; spec.addresses[2] FieldValueInvalid; spec.httpPort FieldValueInvalid; spec.httpsPort FieldValueTypeInvalid; spec.publicKey FieldValueInvalid; spec.addresses[1] FieldValueInvalid")]
+        "spec.provider FieldValueRequired; spec.country FieldValueInvalid; spec.coordinates.latitude "
+            + "FieldValueInvalid; spec.coordinates.longitude FieldValueInvalid")]
+    [InlineData("Node", "{spec: {location: fra, addresses: [1.2.3, '::', '127.1'], httpPort: 0, httpsPort: 80.5, "
+        + "publicKey: X}}",
+        "spec.addresses[0] FieldValueInvalid; spec.addresses[2] FieldValueInvalid; spec.httpPort FieldValueInvalid; "
+            + "spec.httpsPort FieldValueTypeInvalid; spec.publicKey FieldValueInvalid; spec.addresses[1] "
+            + "FieldValueInvalid")]
     [InlineData("Node", "{spec: {location: fra, addresses: []}, metadata: {name: a, namespace: b}}",
         "spec.addresses FieldValueRequired; metadata.namespace FieldValueForbidden")]
     [InlineData("Provider", "{spec: [], metadata: {}}", "spec FieldValueTypeInvalid; metadata.name FieldValueRequired")]
@@ -170,8 +207,10 @@ public sealed class DocumentValidatorTests
         "firstTimestamp FieldValueInvalid; involvedObject FieldValueRequired")]
     [InlineData("Site", "{spec: {hostnames: [a.example.com], backend: {url: 'http://x'}, placement: {policy: static}}}",
         "spec.placement.locations FieldValueRequired")]
-    [InlineData("Site", "{spec: {hostnames: [a.example.com], backend: {url: 'http://u:p@x/?q'}, placement: {locations: [fra], mustNotInclude: [fra]}}}",
-        "spec.backend.url FieldValueInvalid; spec.placement.locations FieldValueInvalid; spec.placement.mustNotInclude[0] FieldValueInvalid")]
+    [InlineData("Site", "{spec: {hostnames: [a.example.com], backend: {url: 'http://u:p@x/?q'}, placement: "
+        + "{locations: [fra], mustNotInclude: [fra]}}}",
+        "spec.backend.url FieldValueInvalid; spec.placement.locations FieldValueInvalid; "
+            + "spec.placement.mustNotInclude[0] FieldValueInvalid")]
     public void Each_kind_names_the_field_and_the_cause(string kind, string body, string expected)
     {
         var problems = Validate(kind, Document(kind, body));

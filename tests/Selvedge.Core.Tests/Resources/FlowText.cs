@@ -40,7 +40,8 @@ internal sealed class FlowText(string text)
                 var (value, quoted) = Scalar(',');
                 return quoted ? value
                     : value is "true" or "false" ? value == "true"
-                    : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? JsonNode.Parse(value)
+                    : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                        ? JsonNode.Parse(value)
                     : value;
         }
     }

@@ -9,7 +9,8 @@ namespace Selvedge.Core.Tests.Resources;
 public sealed class SchemaPropertyTests
 {
     private static readonly string[] Words =
-        ["", "a", "a.example.com", "1s", "DE", "10 a.b", "1.2", "static", "http://a.b", "\u0000", "@", "192.0.2.1", "up"];
+        ["", "a", "a.example.com", "1s", "DE", "10 a.b", "1.2", "static", "http://a.b", "\u0000", "@", "192.0.2.1",
+            "up"];
 
     [Fact]
     public void Validation_never_throws_whatever_the_document_is()

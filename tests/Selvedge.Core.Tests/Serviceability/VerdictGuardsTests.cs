@@ -114,16 +114,19 @@ public sealed class VerdictGuardsTests
         Assert.False(VerdictGuards.MayReplace(good, good));
         Assert.False(VerdictGuards.MayReplace(good with { Epoch = 9 }, good));
         Assert.False(VerdictGuards.MayReplace(good, new VerdictTable(99, scene.Now, [.. good.Verdicts.Reverse()])));
-        Assert.False(VerdictGuards.MayReplace(good, new VerdictTable(99, scene.Now, [good.Verdicts[0], good.Verdicts[0]])));
+        Assert.False(
+            VerdictGuards.MayReplace(good, new VerdictTable(99, scene.Now, [good.Verdicts[0], good.Verdicts[0]])));
         Assert.False(VerdictGuards.MayReplace(good, new VerdictTable(99, scene.Now, default)));
     }
 
-    /// <summary>Whatever befalls the network, in whatever order: the invariants of the table hold at every step.</summary>
+    /// <summary>Whatever befalls the network, in whatever order: the invariants of the table hold at every
+    /// step.</summary>
     [Fact]
     public void Invariants_hold_over_any_sequence_of_faults()
     {
         var locations = new[] { "ams", "fra", "lon", "nyc", "syd" };
-        var fault = Gen.Select(Gen.Int[0, 10], Gen.Int[0, locations.Length - 1], Gen.Int[0, locations.Length - 1], Gen.Bool);
+        var fault =
+            Gen.Select(Gen.Int[0, 10], Gen.Int[0, locations.Length - 1], Gen.Int[0, locations.Length - 1], Gen.Bool);
         fault.Array[1, 40].Sample(faults =>
         {
             var scene = new Scene(locations);
@@ -143,7 +146,8 @@ public sealed class VerdictGuardsTests
 
     private static void CheckInvariants(Scene scene, VerdictTable before, VerdictTable after)
     {
-        var couldServe = before.Verdicts.Any(verdict => verdict.Serviceable && !scene.Disallowed.ContainsKey(verdict.Location));
+        var couldServe =
+            before.Verdicts.Any(verdict => verdict.Serviceable && !scene.Disallowed.ContainsKey(verdict.Location));
         if (couldServe)
         {
             Assert.Contains(after.Verdicts, verdict => verdict.Serviceable);

@@ -41,7 +41,9 @@ public sealed class SnapshotAssemblerTests
     [InlineData("not json")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("{\"apex\":\"a.test\",\"serial\":1,\"nameServers\":null,\"mailbox\":\"x\",\"negativeTtl\":\"30s\",\"records\":[]}")]
+    [InlineData("""
+        {"apex":"a.test","serial":1,"nameServers":null,"mailbox":"x","negativeTtl":"30s","records":[]}
+        """)]
     public void A_section_that_cannot_be_read_keeps_its_last_good_content(string bytes)
     {
         Assemble(Sample(1, ("zone.a", "a.test", "x"), ("zone.b", "b.test", "y")), null, out var last);
@@ -215,7 +217,8 @@ public sealed class SnapshotAssemblerTests
 
     private static AssemblyOutcome Assemble(Given given, AssembledSnapshot? last, out AssembledSnapshot? assembled)
     {
-        var outcome = SnapshotAssembler.Assemble("fra", given.Manifest, given.Memory, last, out assembled, out var reason);
+        var outcome =
+            SnapshotAssembler.Assemble("fra", given.Manifest, given.Memory, last, out assembled, out var reason);
         Assert.Equal(outcome == AssemblyOutcome.Assembled, assembled is not null);
         Assert.Equal(outcome == AssemblyOutcome.Assembled, reason.Length == 0);
         return outcome;
@@ -243,7 +246,8 @@ public sealed class SnapshotAssemblerTests
             sections[key] = CoreJson.Write(Zone(apex, mailbox));
         }
 
-        var entries = sections.OrderBy(section => section.Key, StringComparer.Ordinal).Select(section => new SectionEntry(
+        var entries = sections.OrderBy(section => section.Key, StringComparer.Ordinal)
+            .Select(section => new SectionEntry(
             section.Key,
             section.Key == "network" ? SectionKind.Network : SectionKind.Zone,
             SectionEntry.HashOf(section.Value)));

@@ -185,7 +185,8 @@ public sealed class FabricTests : IDisposable
         await using var control = await server.ReadyControlAsync();
         await PublishAsync(control, "fra", 1, zones: 2);
         await using var rogue = server.Client("control");
-        await rogue.PublishAsync("$KV.snapshots.fra.zone.z1_test", "forged"u8.ToArray(), cancellationToken: Cancellation);
+        await rogue.PublishAsync(
+            "$KV.snapshots.fra.zone.z1_test", "forged"u8.ToArray(), cancellationToken: Cancellation);
         await using var node = Node(server, "fra1");
         await node.ReachesAsync(1);
         Assert.Equal(["z2.test"], node.State.Snapshot.Zones.Keys);

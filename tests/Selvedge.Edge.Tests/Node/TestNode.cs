@@ -8,7 +8,8 @@ using Selvedge.Fabric.Tests.Bus;
 
 namespace Selvedge.Edge.Tests.Node;
 
-/// <summary>A node's dealings with the fabric, put together as the program does it, with a recorder for a data plane.</summary>
+/// <summary>A node's dealings with the fabric, put together as the program does it, with a recorder for a data
+/// plane.</summary>
 internal sealed class TestNode : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

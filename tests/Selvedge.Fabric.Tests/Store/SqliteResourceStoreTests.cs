@@ -49,7 +49,8 @@ public sealed class SqliteResourceStoreTests : ResourceStoreContract, IDisposabl
 
         var gone = await Assert.ThrowsAsync<RevisionGoneException>(() => TakeAsync(store, null, null, 0, 1));
         Assert.InRange(gone.Oldest, 150 - 55, 150 - 50);
-        Assert.Equal(150 - gone.Oldest, (await TakeAsync(store, null, null, gone.Oldest, (int)(150 - gone.Oldest))).Count);
+        Assert.Equal(
+            150 - gone.Oldest, (await TakeAsync(store, null, null, gone.Oldest, (int)(150 - gone.Oldest))).Count);
     }
 
     [Fact]

@@ -147,7 +147,8 @@ public sealed class StoreKillTests : IDisposable
         if (later.Count > 0)
         {
             var last = later.MaxBy(row => Number(row[0]))!;
-            Assert.True(last[2] == "2" ? present is null : present?[1] == last[0], $"{where}: {ack.Name} is not {last[0]}");
+            Assert.True(
+                last[2] == "2" ? present is null : present?[1] == last[0], $"{where}: {ack.Name} is not {last[0]}");
         }
         else if (ack.IsRemoval)
         {
@@ -177,7 +178,8 @@ public sealed class StoreKillTests : IDisposable
         var rows = new List<string[]>();
         while (reader.Read())
         {
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetString(i))]);
+            rows.Add(
+                [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetString(i))]);
         }
 
         return rows;

@@ -42,7 +42,8 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Equal("edge", line.GetProperty("process").GetString());
         Assert.Equal("fra-1", line.GetProperty("node").GetString());
         Assert.Equal("fra", line.GetProperty("location").GetString());
-        Assert.Contains("InvalidOperationException: why", line.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "InvalidOperationException: why", line.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.True(JsonElement.DeepEquals(
             JsonElement.Parse("""{"Bytes":12,"Ratio":0.5,"IsFull":true,"Site":"default/shop\n\"é","Nothing":null}"""),
             line.GetProperty("fields")));
@@ -80,7 +81,8 @@ public sealed class JsonLinesTests : IDisposable
         var text = new string('x', 100_000);
         var line = Assert.Single(Lines(logger => logger.LogError("{Text}", text)));
         Assert.Equal(TelemetryLimits.LogTextMax + 1, line.GetProperty("message").GetString()!.Length);
-        Assert.Equal(TelemetryLimits.LogTextMax + 1, line.GetProperty("fields").GetProperty("Text").GetString()!.Length);
+        Assert.Equal(
+            TelemetryLimits.LogTextMax + 1, line.GetProperty("fields").GetProperty("Text").GetString()!.Length);
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class JsonLinesTests : IDisposable
                 {
                     logger.LogError("line");
                 }
-            }, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            }, TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
             output.Release();
         }
 

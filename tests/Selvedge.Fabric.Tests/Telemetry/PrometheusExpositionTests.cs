@@ -42,7 +42,8 @@ public sealed partial class PrometheusExpositionTests : IDisposable
     public void Label_values_are_escaped_and_names_made_valid()
     {
         _meter.CreateCounter<int>("test.b-total").Add(1, new KeyValuePair<string, object?>("9 ü", "a\"b\\c\nd é"));
-        Assert.Contains("""test_b_total{_9__="a\"b\\c\nd é"} 1""" + "\n", _exposition.Render(), StringComparison.Ordinal);
+        Assert.Contains(
+            """test_b_total{_9__="a\"b\\c\nd é"} 1""" + "\n", _exposition.Render(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +138,8 @@ public sealed partial class PrometheusExpositionTests : IDisposable
         foreach (var name in new[] { "cpu_seconds_total", "resident_memory_bytes", "start_time_seconds" })
         {
             var start = $"process_{name} ";
-            var value = text.Split('\n').Single(line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..];
+            var value = text.Split('\n')
+                .Single(line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..];
             Assert.True(double.Parse(value, CultureInfo.InvariantCulture) > 0, name);
         }
     }
@@ -210,7 +212,9 @@ public sealed partial class PrometheusExpositionTests : IDisposable
         .Select(line => line + "\n"));
 
     [GeneratedRegex(
-        """^(# HELP [a-zA-Z_:][\w:]* .*|# TYPE [a-zA-Z_:][\w:]* (counter|gauge|histogram)|[a-zA-Z_:][\w:]*(\{([a-zA-Z_]\w*="([^"\\\n]|\\[\\"n])*",?)+\})? ([+-]Inf|NaN|-?[\d.]+(E[+-]?\d+)?))$""",
+        """^(# HELP [a-zA-Z_:][\w:]* .*|# TYPE [a-zA-Z_:][\w:]* (counter|gauge|histogram)|"""
+            + """[a-zA-Z_:][\w:]*(\{([a-zA-Z_]\w*="([^"\\\n]|\\[\\"n])*",?)+\})? """
+            + """([+-]Inf|NaN|-?[\d.]+(E[+-]?\d+)?))$""",
         RegexOptions.ECMAScript,
         1_000)]
     private static partial Regex Line();

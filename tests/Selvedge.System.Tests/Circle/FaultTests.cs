@@ -119,7 +119,8 @@ public sealed class FaultTests(CircleFixture circle)
         await Network.SignalAsync("bus", "KILL");
         Directory.Delete(Path.Combine(Network.State, "bus"), recursive: true);
         await LiveNetwork.UntilAsync(
-            async () => (await Network.RunAsync("get", "site", "atlas", "-o", "json")).ExitCode == 0, BackLimit, "the API is back");
+            async () =>
+            (await Network.RunAsync("get", "site", "atlas", "-o", "json")).ExitCode == 0, BackLimit, "the API is back");
 
         await ServiceableAsync();
         Assert.True(await NamedAsync("fra"));
@@ -132,7 +133,8 @@ public sealed class FaultTests(CircleFixture circle)
         try
         {
             await LiveNetwork.UntilAsync(
-                async () => (await Network.RunAsync("get", "site", "atlas", "-o", "json")).Output.Contains("LastPlace", StringComparison.Ordinal),
+                async () => (await Network.RunAsync("get", "site", "atlas", "-o", "json"))
+                .Output.Contains("LastPlace", StringComparison.Ordinal),
                 TimeSpan.FromSeconds(20),
                 "held");
             Assert.True(await NamedAsync("fra"), "the last good places are named");
@@ -175,7 +177,8 @@ public sealed class FaultTests(CircleFixture circle)
     }
 
     /// <summary>Resolves, fetches, and on failure tries the next address of the answer, once.</summary>
-    private async Task<(int Requests, List<string> Failures)> RetryingClientAsync(string network, CancellationToken stop)
+    private async Task<(int Requests, List<string> Failures)> RetryingClientAsync(
+        string network, CancellationToken stop)
     {
         var requests = 0;
         List<string> failures = [];
@@ -188,7 +191,8 @@ public sealed class FaultTests(CircleFixture circle)
             var problems = new List<string>();
             foreach (var address in addresses.Take(2))
             {
-                using var client = new HttpClient(Network.Handler((_, cancellation) => LiveNetwork.ConnectAsync(address, cancellation)))
+                using var client = new HttpClient(
+                    Network.Handler((_, cancellation) => LiveNetwork.ConnectAsync(address, cancellation)))
                 {
                     Timeout = TimeSpan.FromSeconds(5),
                 };
@@ -212,7 +216,8 @@ public sealed class FaultTests(CircleFixture circle)
 
             if (addresses.Count == 0 || problems.Count > 0)
             {
-                failures.Add($"request {requests}: {(addresses.Count == 0 ? "no answer" : string.Join("; ", problems))}");
+                failures.Add(
+                    $"request {requests}: {(addresses.Count == 0 ? "no answer" : string.Join("; ", problems))}");
             }
         }
 

@@ -35,8 +35,10 @@ public sealed class ServingTests(CircleFixture circle)
                 using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
                 Assert.Equal(HttpStatusCode.OK, response.StatusCode);
                 var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-                var expected = await File.ReadAllBytesAsync(Path.Combine(root, file), TestContext.Current.CancellationToken);
-                Assert.True(SHA256.HashData(expected).SequenceEqual(SHA256.HashData(body)), $"{file} differs when {pass}");
+                var expected =
+                    await File.ReadAllBytesAsync(Path.Combine(root, file), TestContext.Current.CancellationToken);
+                Assert.True(
+                    SHA256.HashData(expected).SequenceEqual(SHA256.HashData(body)), $"{file} differs when {pass}");
             }
         }
     }

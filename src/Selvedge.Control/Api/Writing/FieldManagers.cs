@@ -91,7 +91,8 @@ internal sealed class FieldManagers(ResourceKind kind, string manager, string su
                 .ThenBy(conflict => conflict.Item3, StringComparer.Ordinal)]);
         }
 
-        Ownership.Prune(kind.Schema, next, before.Without(wanted).Without(others));
+        var kept = wanted.Union(others);
+        Ownership.Prune(kind.Schema, next, before.Without(kept), kept);
         var same = JsonNode.DeepEquals(before.ToJson(), wanted.ToJson()) && changed.IsEmpty;
         Write(next, entries, new ManagedEntry(
             manager, "Apply", kind.ApiVersion, subresource, same ? since : time, wanted));

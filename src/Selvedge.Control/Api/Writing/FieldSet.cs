@@ -23,6 +23,9 @@ internal sealed class FieldSet
     /// <summary>Just the path that ends here.</summary>
     public static FieldSet Leaf() => new() { HasSelf = true };
 
+    /// <summary>The subset below a step; empty where there is none.</summary>
+    public FieldSet Below(string step) => _children.TryGetValue(step, out var below) ? below : new FieldSet();
+
     /// <summary>Puts a subset below a step; an empty one is left out.</summary>
     public void Add(string step, FieldSet below)
     {

@@ -112,9 +112,14 @@ internal static class Ownership
         return applied?.DeepClone();
     }
 
-    /// <summary>Takes the paths of a set out of a value; what became empty by that goes too.</summary>
+    /// <summary>Takes the paths of a set out of a value; what became empty by that goes too, unless it is
+    /// kept.</summary>
+    /// <param name="schema">The value's, null where it has none.</param>
+    /// <param name="value">Is changed in place.</param>
+    /// <param name="paths">What goes.</param>
+    /// <param name="kept">What somebody wants: an emptied list or object that is wanted as such stays, empty.</param>
     /// <returns>False: nothing is left of it.</returns>
-    public static bool Prune(Schema? schema, JsonNode? value, FieldSet paths)
+    public static bool Prune(Schema? schema, JsonNode? value, FieldSet paths, FieldSet kept)
     {
         switch (value)
         {
@@ -123,27 +128,44 @@ internal static class Ownership
                 {
                     var name = step[2..];
                     if (members.TryGetPropertyValue(name, out var member)
-                        && !Prune(Below(schema, name), member, below))
+                        && !Prune(Below(schema, name), member, below, kept.Below(step)))
                     {
                         members.Remove(name);
                     }
                 }
 
-                return members.Count > 0;
+                return members.Count > 0 || kept.HasSelf;
             case JsonArray { Count: > 0 } items when IsKeyed(schema) && paths.Children.Count > 0:
                 for (var index = items.Count - 1; index >= 0; index--)
                 {
                     if (Step(schema!, items[index]) is { } step && paths.Children.TryGetValue(step, out var below)
-                        && (below.HasSelf || !Prune(schema!.Items, items[index], below)))
+                        && !PruneEntry(schema!, items[index], below, kept.Below(step)))
                     {
                         items.RemoveAt(index);
                     }
                 }
 
-                return items.Count > 0;
+                return items.Count > 0 || kept.HasSelf;
             default:
-                return !paths.HasSelf;
+                return !paths.HasSelf || !kept.IsEmpty;
         }
+    }
+
+    // An entry of which somebody keeps a member keeps its keys too: without them it would be another entry.
+    private static bool PruneEntry(Schema list, JsonNode? entry, FieldSet paths, FieldSet kept)
+    {
+        if (kept.IsEmpty)
+        {
+            return !paths.HasSelf && Prune(list.Items, entry, paths, kept);
+        }
+
+        foreach (var key in list.Keys)
+        {
+            paths.Remove($"f:{key}");
+        }
+
+        Prune(list.Items, entry, paths, kept);
+        return true;
     }
 
     private static bool IsGranular(Schema? schema) => schema?.Type is SchemaType.Fields or SchemaType.Map;

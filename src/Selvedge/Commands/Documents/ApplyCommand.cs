@@ -8,7 +8,8 @@ using Selvedge.Core.Resources.Schemas;
 
 namespace Selvedge.Commands.Documents;
 
-/// <summary><c>selvedge apply</c>: makes documents as files say, all of them or, where any has a problem, none.</summary>
+/// <summary><c>selvedge apply</c>: makes documents as files say, all of them or, where any has a problem,
+/// none.</summary>
 internal static class ApplyCommand
 {
     private const string Manager = "selvedge";
@@ -18,7 +19,10 @@ internal static class ApplyCommand
     {
         var files = DocumentFiles.Option();
         files.Required = true;
-        var dryRun = new Option<bool>("--dry-run") { Description = "Check everything and say what would happen; change nothing" };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Check everything and say what would happen; change nothing",
+        };
         var force = new Option<bool>("--force-conflicts")
         {
             Description = "Take fields over that another writer (kubectl, the console) owns",
@@ -134,7 +138,8 @@ internal static class ApplyCommand
     {
         foreach (var step in path.Split('.', '['))
         {
-            node = step.EndsWith(']') && int.TryParse(step[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            node = step.EndsWith(']')
+                && int.TryParse(step[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                 ? node is JsonArray items && index < items.Count ? items[index] : null
                 : JsonRead.At(node, step);
         }

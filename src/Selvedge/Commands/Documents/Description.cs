@@ -96,7 +96,8 @@ internal sealed class Description(TextWriter output, Paint paint, DateTimeOffset
 
         Field("Snapshot", FormattableString.Invariant($"epoch {epoch}{(wanted is null ? "" : $", wanted {wanted}")}"));
         Field("Verdicts", FormattableString.Invariant($"epoch {JsonRead.Whole(document, "status", "verdictEpoch")}"));
-        Field("Purges", FormattableString.Invariant($"all up to {JsonRead.Whole(document, "status", "purgeSequence")}"));
+        Field("Purges",
+            FormattableString.Invariant($"all up to {JsonRead.Whole(document, "status", "purgeSequence")}"));
         Field("Version", JsonRead.Text(document, "status", "version") ?? "");
         if (Spans.TryMoment(JsonRead.Text(document, "status", "lastSeen"), out var seen))
         {

@@ -19,7 +19,8 @@ internal static class EventsCommand
         {
             using var session = Session.Open(parsed, CommandOptions.WideOutput);
             var everywhere = parsed.GetValue(CommandOptions.Namespace) is not { Length: > 0 };
-            var list = new DocumentList(session, ResourceWord.Read("events", null), everywhere, "") { WithoutName = true };
+            var list =
+                new DocumentList(session, ResourceWord.Read("events", null), everywhere, "") { WithoutName = true };
             await list.ShowAsync(parsed.GetValue(watch), cancellation);
             return 0;
         });

@@ -40,7 +40,8 @@ internal static class DrainCommand
         {
             if (!Duration.TryParse(parsed.GetValue(timeout), out var limit) || limit <= TimeSpan.Zero)
             {
-                throw new UsageException($"--timeout {parsed.GetValue(timeout)} is no duration. Write, for example, 60s.");
+                throw new UsageException(
+                    $"--timeout {parsed.GetValue(timeout)} is no duration. Write, for example, 60s.");
             }
 
             using var session = Session.Open(parsed, CommandOptions.Output);

@@ -22,7 +22,8 @@ internal sealed record DrainPlace(string Name, bool IsNode, string Path, bool Is
         var kind = slash < 0 ? null : KindRegistry.FindByAnyName(word[..slash])?.Kind ?? word[..slash];
         if (name.Length == 0 || kind is not (null or "Location" or "Node"))
         {
-            throw new UsageException($"{word} is neither a location nor a node. Write NAME, location/NAME or node/NAME.");
+            throw new UsageException(
+                $"{word} is neither a location nor a node. Write NAME, location/NAME or node/NAME.");
         }
 
         var location = kind == "Node" ? null : await OfAsync(api, "Location", name, cancellation);

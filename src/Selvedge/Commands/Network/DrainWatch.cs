@@ -73,7 +73,8 @@ internal sealed class DrainWatch
         var table = new Table("Site", "Served at");
         foreach (var site in moved.Select(verdict => verdict.Site))
         {
-            var places = after.Of(site).Where(verdict => verdict.Serviceable).Select(verdict => verdict.Location).ToList();
+            var places = after.Of(site).Where(verdict => verdict.Serviceable).Select(verdict => verdict.Location)
+                .ToList();
             table.Add(site.ToString(), places.Count > 0 ? string.Join(", ", places) : "nowhere");
         }
 
@@ -91,7 +92,8 @@ internal sealed class DrainWatch
                 + "See: selvedge status";
         }
 
-        var sites = routed.Select(verdict => verdict.Held is { } held ? $"{verdict.Site} (held: {held})" : $"{verdict.Site}");
+        var sites =
+            routed.Select(verdict => verdict.Held is { } held ? $"{verdict.Site} (held: {held})" : $"{verdict.Site}");
         return $"selvedge: users of {string.Join(", ", sites)} are still sent to {_place.Name} after {seconds} s. "
             + "A place that is the last one of a site stays held: open another first. See: selvedge describe site";
     }

@@ -30,10 +30,12 @@ internal static class NodeReply
         where T : class
     {
         var raw = await api.PostAsync(path, question, cancellation);
-        return CoreJson.TryRead<NodeAnswers>(Encoding.UTF8.GetBytes(raw.ToJsonString()), out var answers, out var reason)
+        return CoreJson.TryRead<NodeAnswers>(
+            Encoding.UTF8.GetBytes(raw.ToJsonString()), out var answers, out var reason)
             ? (raw, [.. answers.Items.OrderBy(item => item.Node, StringComparer.Ordinal).Select(Read<T>)])
             : throw new UsageException(
-                $"The control plane's answer is not understood ({reason}). Is it of another version? See: selvedge version");
+                $"The control plane's answer is not understood ({reason}). Is it of another version? See: selvedge "
+                    + "version");
     }
 
     private static NodeReply<T> Read<T>(NodeAnswer item)
@@ -41,7 +43,8 @@ internal static class NodeReply
     {
         if (item.Answer is not { } answer)
         {
-            return new NodeReply<T>(item.Node, item.Location, item.Reason.Length > 0 ? item.Reason : "No answer.", null);
+            return new NodeReply<T>(
+                item.Node, item.Location, item.Reason.Length > 0 ? item.Reason : "No answer.", null);
         }
 
         return CoreJson.TryRead<T>(JsonSerializer.SerializeToUtf8Bytes(answer), out var read, out _)

@@ -29,9 +29,9 @@ internal static class PurgeReport
 
     private static void Write(TextWriter output, Paint paint, PurgeReceipt receipt)
     {
-        output.WriteLine(Table.Clean(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{What(receipt)} purged on {receipt.Answered.Length} of {receipt.Asked} nodes, as purge {receipt.Sequence}")));
+        var reach = FormattableString.Invariant($"on {receipt.Answered.Length} of {receipt.Asked} nodes");
+        var purge = FormattableString.Invariant($"as purge {receipt.Sequence}");
+        output.WriteLine(Table.Clean($"{What(receipt)} purged {reach}, {purge}"));
         var table = new Table("Node", "Took", "Removed");
         var lines = receipt.Answered
             .Select(line => (line.Node, Took: Spans.Took(TimeSpan.FromMilliseconds(line.TookMilliseconds)),

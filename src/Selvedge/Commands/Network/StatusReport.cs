@@ -28,7 +28,8 @@ internal sealed class StatusReport(
         output.WriteLine($"Control    {Table.Clean(control)}");
         output.WriteLine($"Bus        {paint.State(Bus())}");
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Verdicts   epoch {verdicts.Epoch}, for {Spans.Age(now - verdicts.ComputedAt)}"));
+            CultureInfo.InvariantCulture,
+            $"Verdicts   epoch {verdicts.Epoch}, for {Spans.Age(now - verdicts.ComputedAt)}"));
         output.WriteLine();
         WriteSites(output, paint);
         output.WriteLine();
@@ -87,7 +88,8 @@ internal sealed class StatusReport(
 
     private void WriteNodes(TextWriter output, Paint paint)
     {
-        var table = new Table("Node", "Location", "Status", "Snapshot", "Verdicts", "Purges", "Heard", "Version", "Age");
+        var table =
+            new Table("Node", "Location", "Status", "Snapshot", "Verdicts", "Purges", "Heard", "Version", "Age");
         foreach (var node in nodes.OrderBy(Name, StringComparer.Ordinal))
         {
             table.Add(
@@ -103,7 +105,8 @@ internal sealed class StatusReport(
 
     private static string Name(JsonObject document) => JsonRead.Text(document, "metadata", "name") ?? "";
 
-    private static bool IsHeard(JsonObject node) => Ready(node) is { } ready && JsonRead.Text(ready, "reason") != "Silent";
+    private static bool IsHeard(JsonObject node) =>
+        Ready(node) is { } ready && JsonRead.Text(ready, "reason") != "Silent";
 
     private static JsonNode? Ready(JsonObject node) => JsonRead.Items(node, "status", "conditions")
         .Select(entry => entry.Item).FirstOrDefault(condition => JsonRead.Text(condition, "type") == "Ready");

@@ -30,19 +30,22 @@ internal static class TraceCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var (wanted, client) = (parsed.GetRequiredValue(url), parsed.GetValue(from)!);
-            if (!Uri.TryCreate(wanted, UriKind.Absolute, out var parsedUrl) || parsedUrl.Scheme is not ("http" or "https"))
+            if (!Uri.TryCreate(wanted, UriKind.Absolute, out var parsedUrl)
+                || parsedUrl.Scheme is not ("http" or "https"))
             {
                 throw new UsageException($"{wanted} is not a URL in full. Write https://host/path.");
             }
 
             if (!IPAddress.TryParse(client, out _))
             {
-                throw new UsageException($"--from {client} is not an IP address. Write, for example, --from 203.0.113.9.");
+                throw new UsageException(
+                    $"--from {client} is not an IP address. Write, for example, --from 203.0.113.9.");
             }
 
             using var session = Session.Open(parsed, CommandOptions.Output);
             var (raw, replies) = await NodeReply.AskAsync<NodeQuestions.TraceAnswer>(
-                session.Api, "/selvedge/v1/traces", new JsonObject { ["url"] = wanted, ["from"] = client }, cancellation);
+                session.Api, "/selvedge/v1/traces", new JsonObject { ["url"] = wanted, ["from"] = client },
+                cancellation);
             if (!session.TryWrite(raw))
             {
                 TraceReport.Write(session.Out, session.Paint, wanted, client, replies, session.Now);

@@ -44,7 +44,8 @@ internal sealed class WhyReport
     /// <summary>Why there is nothing to show; null where there is something.</summary>
     public string? Complaint => _answers.Count > 0 ? null
         : _replies.IsEmpty ? "The network has no node. See: selvedge get nodes"
-        : _replies.Select(reply => reply.Answer?.Problem).FirstOrDefault(problem => problem is { Length: > 0 }) is { } why
+        : _replies.Select(reply => reply.Answer?.Problem).FirstOrDefault(problem => problem is { Length: > 0 })
+            is { } why
             ? $"{why} Write: selvedge why HOSTNAME --from IP"
             : $"No node answered: {string.Join(", ", _replies.Select(reply => $"{reply.Node} ({reply.Reason})"))}. "
                 + "Is the bus up? See: selvedge status";
@@ -197,7 +198,9 @@ internal sealed class WhyReport
     }
 
     private static string Places(DnsExplanation dns) => dns.Decision is { } decision
-        ? decision.Places.IsEmpty ? $"nowhere ({dns.Rcode})" : string.Join(", ", decision.Places.Select(place => place.Location))
+        ? decision.Places.IsEmpty
+            ? $"nowhere ({dns.Rcode})"
+            : string.Join(", ", decision.Places.Select(place => place.Location))
         : dns.Answers.IsEmpty ? dns.Rcode.ToString() : string.Join(", ", dns.Answers);
 
     // Nodes take turns in shuffling, each at its own: what they may differ in is no disagreement.
@@ -211,7 +214,9 @@ internal sealed class WhyReport
         var steady = decision.Steps.TakeWhile(step => step.Filter != "shuffle").ToList();
         var kept = steady.Select(step => $"{step.Filter}:"
             + string.Join(',', step.Places.Where(place => place.Kept).Select(place => place.Location)));
-        var places = steady.Count < decision.Steps.Length ? "" : string.Join(',', decision.Places.Select(place => place.Location));
+        var places = steady.Count < decision.Steps.Length
+            ? ""
+            : string.Join(',', decision.Places.Select(place => place.Location));
         return $"{dns.Rcode} {string.Join('|', kept)} {places}";
     }
 

@@ -10,32 +10,33 @@ internal sealed class Paint(bool enabled)
     private const string Red = "31";
     private const string Yellow = "33";
 
-    private static readonly FrozenDictionary<string, string> Codes = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["yes"] = Green,
-        ["open"] = Green,
-        ["ok"] = Green,
-        ["fresh"] = Green,
-        ["Ready"] = Green,
-        ["True"] = Green,
-        ["serviceable"] = Green,
-        ["connected"] = Green,
-        ["met"] = Green,
-        ["no"] = Red,
-        ["shut"] = Red,
-        ["False"] = Red,
-        ["NotReady"] = Red,
-        ["missed"] = Red,
-        ["missing"] = Red,
-        ["silent"] = Red,
-        ["held"] = Yellow,
-        ["drained"] = Yellow,
-        ["Drained"] = Yellow,
-        ["stale"] = Yellow,
-        ["unproven"] = Yellow,
-        ["Unknown"] = Yellow,
-        ["Warning"] = Yellow,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> Codes =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["yes"] = Green,
+            ["open"] = Green,
+            ["ok"] = Green,
+            ["fresh"] = Green,
+            ["Ready"] = Green,
+            ["True"] = Green,
+            ["serviceable"] = Green,
+            ["connected"] = Green,
+            ["met"] = Green,
+            ["no"] = Red,
+            ["shut"] = Red,
+            ["False"] = Red,
+            ["NotReady"] = Red,
+            ["missed"] = Red,
+            ["missing"] = Red,
+            ["silent"] = Red,
+            ["held"] = Yellow,
+            ["drained"] = Yellow,
+            ["Drained"] = Yellow,
+            ["stale"] = Yellow,
+            ["unproven"] = Yellow,
+            ["Unknown"] = Yellow,
+            ["Warning"] = Yellow,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>No colours.</summary>
     public static Paint None { get; } = new(false);

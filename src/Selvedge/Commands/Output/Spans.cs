@@ -5,7 +5,8 @@ namespace Selvedge.Commands.Output;
 /// <summary>Spans and moments for people.</summary>
 internal static class Spans
 {
-    /// <summary>An age in its largest unit, as short as it can be: <c>4s</c>, <c>12m</c>, <c>3h</c>, <c>9d</c>.</summary>
+    /// <summary>An age in its largest unit, as short as it can be: <c>4s</c>, <c>12m</c>, <c>3h</c>,
+    /// <c>9d</c>.</summary>
     public static string Age(TimeSpan span)
     {
         var seconds = Math.Max(0, (long)span.TotalSeconds);
@@ -32,5 +33,6 @@ internal static class Spans
 
     /// <summary>Reads a moment of a document.</summary>
     public static bool TryMoment(string? text, out DateTimeOffset moment) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out moment);
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Selvedge.Commands.Output;
 
-/// <summary>Rows under headings, aligned as kubectl aligns them: three spaces apart, nothing at the line's end.</summary>
+/// <summary>Rows under headings, aligned as kubectl aligns them: three spaces apart, nothing at the line's
+/// end.</summary>
 internal sealed class Table
 {
     private const int Gap = 3;

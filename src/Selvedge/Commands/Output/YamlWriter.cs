@@ -9,7 +9,8 @@ namespace Selvedge.Commands.Output;
 /// <summary>Writes JSON trees as YAML that every reader of YAML 1.1 and 1.2 reads back to the same tree.</summary>
 internal static partial class YamlWriter
 {
-    private static readonly JsonSerializerOptions Quoted = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Quoted =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One document, ending in a line break.</summary>
     public static string Write(JsonNode? value)
@@ -68,7 +69,8 @@ internal static partial class YamlWriter
         Block(text, member!, inner);
     }
 
-    private static bool IsLeaf(JsonNode? value) => value is null or JsonValue or JsonObject { Count: 0 } or JsonArray { Count: 0 };
+    private static bool IsLeaf(JsonNode? value) =>
+        value is null or JsonValue or JsonObject { Count: 0 } or JsonArray { Count: 0 };
 
     private static string Leaf(JsonNode? value, int depth) => value switch
     {
@@ -97,7 +99,8 @@ internal static partial class YamlWriter
 
     private static string Literal(string text, int depth)
     {
-        var lines = text.TrimEnd('\n').Split('\n').Select(line => line.Length == 0 ? "" : new string(' ', depth) + line);
+        var lines = text.TrimEnd('\n').Split('\n')
+            .Select(line => line.Length == 0 ? "" : new string(' ', depth) + line);
         return (text[^1] == '\n' ? "|\n" : "|-\n") + string.Join('\n', lines);
     }
 
@@ -108,6 +111,7 @@ internal static partial class YamlWriter
 
     // What some reader takes for a truth, a number or nothing.
     [GeneratedRegex(
-        "^(null|true|false|yes|no|on|off|y|n|nan|inf|infinity)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+        "^(null|true|false|yes|no|on|off|y|n|nan|inf|infinity)$",
+            RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SpecialWord();
 }

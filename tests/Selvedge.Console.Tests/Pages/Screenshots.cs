@@ -1,4 +1,4 @@
-namespace Selvedge.Console.Tests.Browser;
+namespace Selvedge.Console.Tests.Pages;
 
 /// <summary>Where screenshots are kept: <c>artifacts/screenshots</c>, which git ignores.</summary>
 internal static class Screenshots

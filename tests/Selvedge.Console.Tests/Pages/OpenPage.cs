@@ -4,9 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using Selvedge.Console.Tests.Feeds;
 
-namespace Selvedge.Console.Tests.Browser;
+namespace Selvedge.Console.Tests.Pages;
 
-/// <summary>A real console before a stand-in API, open in a browser; every console message and request is recorded.</summary>
+/// <summary>A real console before a stand-in API, open in a browser; every console message and request is
+/// recorded.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
     private readonly ConsoleServer _console;

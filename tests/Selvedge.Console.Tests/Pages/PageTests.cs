@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 using Selvedge.Console.Tests.Feeds;
 using static Microsoft.Playwright.Assertions;
 
-namespace Selvedge.Console.Tests.Browser;
+namespace Selvedge.Console.Tests.Pages;
 
 /// <summary>The real console in a real browser.</summary>
 public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
@@ -23,17 +23,20 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
 
         await Expect(page.Locator("#map a.place")).ToHaveCountAsync(3);
         await Expect(page.Locator("#map a.place.s-shut")).ToHaveCountAsync(0);
-        await Expect(page.GetByLabel("New York, US (nyc): degraded, 2/2 nodes, 2 of 3 sites serviceable")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("New York, US (nyc): degraded, 2/2 nodes, 2 of 3 sites serviceable"))
+            .ToBeVisibleAsync();
         await Expect(page.Locator("#sites tr.verdict")).ToHaveCountAsync(9);
         await Expect(page.Locator("#sites td.gate")).ToHaveCountAsync(72);
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Certificate shut: HandshakeChainExpired" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Certificate shut: HandshakeChainExpired" }))
+            .ToBeVisibleAsync();
         await Expect(page.Locator("#network-title")).ToHaveTextAsync("1 of 3 sites degraded");
         await Expect(page.Locator("#events li")).ToHaveCountAsync(6);
         await Expect(page.Locator("#locations tr.node")).ToHaveCountAsync(6);
         Assert.True(await LandIsDrawnAsync(page), "the outline of land is not drawn");
 
         await open.ShootAsync($"page-{width}-{scheme}".ToLowerInvariant());
-        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", scheme == ColorScheme.Dark ? "dark" : "light");
+        await Expect(page.Locator("html"))
+            .ToHaveAttributeAsync("data-theme", scheme == ColorScheme.Dark ? "dark" : "light");
         Assert.Equal(0, await page.EvaluateAsync<int>(
             "() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
         Assert.Empty(open.Complaints);
@@ -58,7 +61,8 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
 
         Assert.True(took < TimeSpan.FromSeconds(1), $"took {took}");
         await Expect(page.Locator("#status .epoch b")).ToHaveTextAsync("4,712");
-        await Expect(page.Locator("#events li").First).ToContainTextAsync("shop at fra is shut: Ready ConnectionRefused.");
+        await Expect(page.Locator("#events li").First)
+            .ToContainTextAsync("shop at fra is shut: Ready ConnectionRefused.");
         Assert.True(await page.EvaluateAsync<bool>("() => window.same"), "the page was reloaded");
         Assert.Equal(before, await BoxesAsync(page));
         Assert.Empty(open.Complaints);

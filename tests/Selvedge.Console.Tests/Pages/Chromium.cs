@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Selvedge.Console.Tests.Browser;
+namespace Selvedge.Console.Tests.Pages;
 
 /// <summary>Debian's Chromium, headless; started once for the tests of a class.</summary>
 public sealed class Chromium : IAsyncLifetime

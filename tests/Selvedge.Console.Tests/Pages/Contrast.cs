@@ -1,9 +1,10 @@
-namespace Selvedge.Console.Tests.Browser;
+namespace Selvedge.Console.Tests.Pages;
 
 /// <summary>Measures the contrast of every visible text against what is behind it (WCAG 2.2, 1.4.3).</summary>
 internal static class Contrast
 {
-    /// <summary>Returns what falls short of 4.5, or of 3 for large text. Colours are resolved by drawing them.</summary>
+    /// <summary>Returns what falls short of 4.5, or of 3 for large text. Colours are resolved by drawing
+    /// them.</summary>
     public const string Script =
         """
         () => {
@@ -29,14 +30,17 @@ internal static class Contrast
           while (walker.nextNode()) {
             const element = walker.currentNode.parentElement, style = getComputedStyle(element);
             const box = element.getBoundingClientRect();
-            if (!walker.currentNode.data.trim() || box.width < 2 || style.visibility === 'hidden' || element.closest('.hide, noscript')) continue;
+            const words = walker.currentNode.data.trim();
+            if (!words || box.width < 2 || style.visibility === 'hidden') continue;
+            if (element.closest('.hide, noscript')) continue;
             const drawn = element instanceof SVGElement;
             const under = behind(element), text = over(rgba(drawn ? style.fill : style.color), under);
             const [light, dark] = [luminance(text), luminance(under)].sort((a, b) => b - a);
             const ratio = (light + .05) / (dark + .05), size = parseFloat(style.fontSize);
             measured++;
             if (ratio < (size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5)) {
-              bad.add(`${ratio.toFixed(2)} ${element.tagName}.${element.getAttribute('class')} "${walker.currentNode.data.trim().slice(0, 24)}"`);
+              const where = `${element.tagName}.${element.getAttribute('class')}`;
+              bad.add(`${ratio.toFixed(2)} ${where} "${words.slice(0, 24)}"`);
             }
           }
           return measured < 50 ? [`only ${measured} texts were measured`] : [...bad];
