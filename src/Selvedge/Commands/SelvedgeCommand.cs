@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Selvedge.Commands.Documents;
+using Selvedge.Commands.Drills;
 using Selvedge.Commands.Network;
 using Selvedge.Configuration;
 
@@ -71,6 +72,7 @@ internal static class SelvedgeCommand
         PurgeCommand.Create(),
         DrainCommand.Drain(),
         DrainCommand.Undrain(),
+        DrillCommand.Create(),
         ProcessCommands.Control(),
         ProcessCommands.Node(),
         ProcessCommands.Origin(),

@@ -66,24 +66,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// program.</summary>
     public static void EndLeftOver(string idFile)
     {
-        var lines = File.ReadAllLines(idFile);
-        if (lines.Length == 2 && int.TryParse(lines[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            try
-            {
-                using var process = Process.GetProcessById(id);
-                if (StartOf(process) == lines[1])
-                {
-                    process.Kill();
-                    process.WaitForExit(StopPatience);
-                }
-            }
-            catch (ArgumentException)
-            {
-                // It is gone already.
-            }
-        }
-
+        RecordedProcess.Read(idFile)?.End(StopPatience);
         File.Delete(idFile);
     }
 
@@ -112,7 +95,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private string IdFile => Path.Combine(_state.Run, $"{Name}.pid");
+    private string IdFile => RecordedProcess.FileOf(_state.Root, Name);
 
     private Process Launch()
     {
@@ -134,7 +117,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         var process = Process.Start(start)
             ?? throw new InvalidOperationException($"{_command[0]} could not be started.");
-        File.WriteAllLines(IdFile, [process.Id.ToString(CultureInfo.InvariantCulture), StartOf(process)]);
+        RecordedProcess.Of(process.Id).Write(IdFile);
         return process;
     }
 
@@ -164,19 +147,5 @@ internal sealed class ChildProcess : IAsyncDisposable
         using var kill = Process.Start(
             "/bin/kill", ["-s", name, process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill?.WaitForExit();
-    }
-
-    // Field 22 of /proc/PID/stat (proc(5)): an id that was given to another process has another start.
-    private static string StartOf(Process process)
-    {
-        try
-        {
-            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/stat"));
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
-        }
-        catch (IOException)
-        {
-            return "";
-        }
     }
 }
