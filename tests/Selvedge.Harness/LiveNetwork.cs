@@ -20,6 +20,8 @@ public sealed class LiveNetwork : IAsyncDisposable
     /// <summary>HTTP at every location.</summary>
     public const int HttpPort = 8080;
 
+    private const int BusPort = 4222;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly Process _dev;
@@ -62,6 +64,28 @@ public sealed class LiveNetwork : IAsyncDisposable
     /// <summary>A location's address.</summary>
     public IPAddress AddressOf(string location) => IPAddress.Parse(
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}.{Locations.ToList().IndexOf(location) + 1}.1"));
+
+    /// <summary>A loopback prefix that no network uses now; another process that asks at the same time gets another
+    /// one.</summary>
+    public static string FreePrefix()
+    {
+        for (var step = 0; step < 200; step++)
+        {
+            var prefix = FormattableString.Invariant($"127.{31 + ((Environment.ProcessId + step) % 200)}");
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Parse($"{prefix}.0.1"), BusPort));
+                return prefix;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one.
+            }
+        }
+
+        throw new InvalidOperationException("No loopback prefix is free from 127.31 to 127.230.");
+    }
 
     /// <summary>Starts a network and waits until it serves.</summary>
     /// <param name="prefix">One that no other network of this machine uses.</param>

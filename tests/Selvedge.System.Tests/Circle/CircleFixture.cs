@@ -14,7 +14,7 @@ public sealed class CircleFixture : IAsyncLifetime
             Assert.SkipWhen(Programs.Find(program) is null, $"{program} is not installed");
         }
 
-        Network = await LiveNetwork.StartAsync("127.31");
+        Network = await LiveNetwork.StartAsync(LiveNetwork.FreePrefix());
     }
 
     public async ValueTask DisposeAsync()
