@@ -102,8 +102,9 @@ internal static class DrillCommand
         if (RecordedProcess.Read(file) is not { } process)
         {
             throw new UsageException(
-                $"{node}'s process is not known on this machine: there is no {file}. Only processes that selvedge dev has "
-                + "started here are killed: run the drill where it runs, with the kubeconfig in its state's folder.");
+                $"{node}'s process is not known on this machine: there is no {file}. Only processes that selvedge dev "
+                + "has started here are killed: run the drill where it runs, with the "
+                + "kubeconfig in its state's folder.");
         }
 
         return process.IsRunning ? process : throw new UsageException(
