@@ -57,6 +57,24 @@ public sealed class LiveNetwork : IAsyncDisposable
     /// <summary>Where all nodes answer DNS together.</summary>
     public IPEndPoint Dns => new(IPAddress.Parse($"{Prefix}.0.1"), 5300);
 
+    /// <summary>The origin of the example site, as the nodes reach it.</summary>
+    public Uri Origin => new($"http://{Prefix}.0.1:9000");
+
+    /// <summary>The example site's files: each path under the site's root, sorted.</summary>
+    public IReadOnlyList<string> SiteFiles =>
+    [
+        .. Directory.EnumerateFiles(SiteRoot, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(SiteRoot, file))
+            .Where(file => !Path.GetFileName(file).StartsWith('.'))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The folder of those files.</summary>
+    public string SiteRoot => Path.Combine(State, "site");
+
+    /// <summary>The launcher, as a person starts it.</summary>
+    public static string Launcher => Path.Combine(Programs.RepositoryRoot, "selvedge");
+
     /// <summary>The binary under test.</summary>
     public static string Binary => Path.Combine(
         Programs.RepositoryRoot, "artifacts", "bin", "Selvedge", "release", "selvedge");
@@ -91,10 +109,12 @@ public sealed class LiveNetwork : IAsyncDisposable
     /// <param name="prefix">One that no other network of this machine uses.</param>
     /// <param name="state">The folder; null: a fresh one, removed in the end.</param>
     /// <param name="restartAfter">How long killed processes stay dead.</param>
-    public static async Task<LiveNetwork> StartAsync(string prefix, string? state = null, string restartAfter = "2s")
+    /// <param name="program">What is started; null: <see cref="Binary"/>.</param>
+    public static async Task<LiveNetwork> StartAsync(
+        string prefix, string? state = null, string restartAfter = "2s", string? program = null)
     {
         var folder = state ?? Directory.CreateTempSubdirectory("selvedge-live-").FullName;
-        var start = new ProcessStartInfo(Binary)
+        var start = new ProcessStartInfo(program ?? Binary)
         {
             ArgumentList = { "dev", "--state", folder, "--network", prefix, "--restart-after", restartAfter },
             UseShellExecute = false,

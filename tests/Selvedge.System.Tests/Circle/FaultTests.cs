@@ -19,7 +19,8 @@ public sealed class FaultTests(CircleFixture circle)
     public async Task A_killed_node_is_unrouted_in_three_seconds_and_a_client_that_retries_once_never_fails()
     {
         using var stop = new CancellationTokenSource();
-        var load = RetryingClientAsync("203.0.113.0", stop.Token);
+        var client = new RetryingClient(Network, "203.0.113.0");
+        var load = client.RunAsync(stop.Token);
 
         await Network.SignalAsync("fra-1", "KILL");
         var killed = Stopwatch.StartNew();
@@ -27,11 +28,12 @@ public sealed class FaultTests(CircleFixture circle)
         var unrouted = killed.Elapsed;
         await LiveNetwork.UntilAsync(() => NamedAsync("fra"), BackLimit, "fra is back");
         await stop.CancelAsync();
-        var (requests, failures) = await load;
+        await load;
 
         Assert.InRange(unrouted, TimeSpan.Zero, UnroutedTarget);
-        Assert.True(requests >= RequestsMin, $"only {requests} requests were made");
-        Assert.Empty(failures);
+        Assert.True(client.Requests >= RequestsMin, $"only {client.Requests} requests were made");
+        Assert.True(client.Retries > 0, "no client met the dead node");
+        Assert.Empty(client.Failures);
     }
 
     [Fact]
@@ -174,53 +176,5 @@ public sealed class FaultTests(CircleFixture circle)
         }
 
         return false;
-    }
-
-    /// <summary>Resolves, fetches, and on failure tries the next address of the answer, once.</summary>
-    private async Task<(int Requests, List<string> Failures)> RetryingClientAsync(
-        string network, CancellationToken stop)
-    {
-        var requests = 0;
-        List<string> failures = [];
-        while (!stop.IsCancellationRequested)
-        {
-            requests++;
-            var addresses = await DnsAsk.AddressesAsync(Network.Dns, LiveNetwork.Hostname, network)
-                ?? await DnsAsk.AddressesAsync(Network.Dns, LiveNetwork.Hostname, network)
-                ?? [];
-            var problems = new List<string>();
-            foreach (var address in addresses.Take(2))
-            {
-                using var client = new HttpClient(
-                    Network.Handler((_, cancellation) => LiveNetwork.ConnectAsync(address, cancellation)))
-                {
-                    Timeout = TimeSpan.FromSeconds(5),
-                };
-                try
-                {
-                    using var response = await client.GetAsync(
-                        new Uri($"https://{LiveNetwork.Hostname}:{LiveNetwork.HttpsPort}/"), CancellationToken.None);
-                    if (response.StatusCode == HttpStatusCode.OK)
-                    {
-                        problems.Clear();
-                        break;
-                    }
-
-                    problems.Add($"{address} answered {response.StatusCode}");
-                }
-                catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
-                {
-                    problems.Add($"{address}: {error.Message}");
-                }
-            }
-
-            if (addresses.Count == 0 || problems.Count > 0)
-            {
-                failures.Add(
-                    $"request {requests}: {(addresses.Count == 0 ? "no answer" : string.Join("; ", problems))}");
-            }
-        }
-
-        return (requests, failures);
     }
 }
