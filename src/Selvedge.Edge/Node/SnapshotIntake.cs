@@ -8,8 +8,7 @@ namespace Selvedge.Edge.Node;
 /// <summary>Brings snapshots and verdict tables from the bus to those who serve by them, and to the disk.</summary>
 /// <remarks>A section that a consumer refuses keeps its last good content. The disk has the snapshot before anyone
 /// serves by it, so a node that restarts without a bus serves what it served. A consumer that throws in <c>Swap</c>
-/// ends
-/// <see cref="RunAsync"/>: it is a bug, and a restart, after two of which the snapshot is left out, is the safe
+/// ends <see cref="RunAsync"/>: it is a bug, and a restart, after two of which the snapshot is left out, is the safe
 /// end.</remarks>
 public sealed class SnapshotIntake
 {

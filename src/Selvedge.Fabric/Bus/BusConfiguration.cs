@@ -18,6 +18,7 @@ public static class BusConfiguration
             # Written by selvedge from the Node documents. Changes here are overwritten.
             server_name: {{Quote(server.Name)}}
             listen: {{Quote(server.Listen)}}
+            pid_file: {{Quote(server.PidFile)}}
             max_payload: {{BusLimits.PayloadBytesMax}}
             ping_interval: "{{BusLimits.PingInterval.TotalSeconds:0}}s"
             ping_max: 2

@@ -1,4 +1,6 @@
+using System.Text;
 using NATS.NKeys;
+using Selvedge.Fabric.Identity;
 
 namespace Selvedge.Fabric.Bus;
 
@@ -37,6 +39,21 @@ public sealed record BusIdentity(string PublicKey, string Seed)
         {
             return null;
         }
+    }
+
+    /// <summary>Reads the seed in a file, which is created with mode 0600 where there is none.</summary>
+    /// <exception cref="IdentityException">Others may read the file, or it holds no seed of a user.</exception>
+    public static BusIdentity Open(string path)
+    {
+        if (PrivateFile.Read(path) is { } bytes)
+        {
+            return FromSeed(Encoding.ASCII.GetString(bytes)) ?? throw new IdentityException(
+                $"{path} is no seed of a NATS user. Remove it to get a new key, and give its Node that publicKey.");
+        }
+
+        var identity = Create();
+        PrivateFile.Write(path, Encoding.ASCII.GetBytes(identity.Seed + "\n"));
+        return identity;
     }
 
     /// <summary>Whether a text is the public key of a user.</summary>

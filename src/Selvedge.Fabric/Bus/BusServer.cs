@@ -9,6 +9,7 @@ namespace Selvedge.Fabric.Bus;
 /// <param name="KeyFile">PEM, its private key.</param>
 /// <param name="AuthorityFile">PEM, the authority that clients verify it by.</param>
 /// <param name="ControlKey">The control plane's public nkey (<c>U...</c>).</param>
+/// <param name="PidFile">Where the server writes its process id, for <c>nats-server</c>'s reload by SIGHUP.</param>
 /// <param name="Nodes">Every node that may connect.</param>
 public sealed record BusServer(
     string Name,
@@ -18,4 +19,5 @@ public sealed record BusServer(
     string KeyFile,
     string AuthorityFile,
     string ControlKey,
+    string PidFile,
     IReadOnlyList<BusNode> Nodes);

@@ -12,6 +12,9 @@ internal sealed record ControlConfiguration
     /// <summary>Where the bus is.</summary>
     public BusConfigurationFile Bus { get; init; } = new();
 
+    /// <summary>The nats-server whose configuration is kept here. Absent: somebody else keeps it.</summary>
+    public BusServerConfiguration? BusServer { get; init; }
+
     /// <summary>Where the kubeconfig of the first administrator is written. Empty: into the state directory.</summary>
     public string Kubeconfig { get; init; } = "";
 
@@ -39,7 +42,23 @@ internal sealed record ControlConfiguration
             }
         }
 
-        foreach (var (path, text) in new[] { ("api", Api), ("console", Console) })
+        foreach (var (path, value) in BusServer is not { } bus ? [] : new[]
+        {
+            ("busServer.configurationFile", bus.ConfigurationFile), ("busServer.pidFile", bus.PidFile),
+            ("busServer.listen", bus.Listen), ("busServer.storeDirectory", bus.StoreDirectory),
+            ("busServer.certificateFile", bus.CertificateFile), ("busServer.keyFile", bus.KeyFile),
+        })
+        {
+            if (value.Length == 0)
+            {
+                yield return $"{path}: is missing. A nats-server that is configured here needs it.";
+            }
+        }
+
+        foreach (var (path, text) in new[]
+        {
+            ("api", Api), ("console", Console), ("busServer.listen", BusServer?.Listen ?? ""),
+        })
         {
             if (text.Length > 0 && (!IPEndPoint.TryParse(text, out var endpoint) || endpoint.Port == 0))
             {

@@ -41,16 +41,18 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
         RefuseTakenAddresses();
         using var authority =
             LocalAuthority.Open(Path.Combine(state.Control, "authority"), time, RandomNumberGenerator.Fill);
-        var (busFile, keys) = DevBus.Write(state, addresses, authority);
+        var keys = DevBus.Keys(state);
+        var bus = DevBus.Server(state, addresses, authority);
+        DevBus.WriteFirst(bus, state, authority);
         var acmeFile = DevAcme.Write(state, addresses, authority);
-        WriteConfigurations(authority);
+        WriteConfigurations(authority, bus);
 
         await printer.StepAsync("site", "example site", () =>
         {
             ExampleSite.Write(state.Site);
             return Task.FromResult($"{Directory.GetFiles(state.Site, "*", SearchOption.AllDirectories).Length} files");
         });
-        Start("bus", [natsServer, "-c", busFile]);
+        Start("bus", [natsServer, "-c", bus.ConfigurationFile]);
         Start("acme", [pebble, "-config", acmeFile, "-strict", "-dnsserver", addresses.Dns], DevAcme.Environment);
         Start("origin", [.. Self(), "origin", "--listen", addresses.Origin, "--root", state.Site]);
         Start("control", [.. Self(), "control", "--config", Path.Combine(state.Configuration, "control.json")]);
@@ -96,7 +98,7 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
         _children.Add(child);
     }
 
-    private void WriteConfigurations(LocalAuthority authority)
+    private void WriteConfigurations(LocalAuthority authority, BusServerConfiguration bus)
     {
         var (state, addresses) = (options.State, options.Addresses);
         Save("control.json", new ControlConfiguration
@@ -104,6 +106,7 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
             StateDirectory = state.Control,
             Kubeconfig = state.Kubeconfig,
             Bus = Bus(DevBus.ControlSeed(state)),
+            BusServer = bus,
             Api = addresses.Api,
             Console = addresses.Console,
             Issuers =

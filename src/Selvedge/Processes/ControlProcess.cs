@@ -7,6 +7,7 @@ using Selvedge.Commands;
 using Selvedge.Configuration;
 using Selvedge.Console;
 using Selvedge.Control.Api;
+using Selvedge.Control.Bus;
 using Selvedge.Control.Certificates;
 using Selvedge.Control.Commands;
 using Selvedge.Control.Compile;
@@ -43,6 +44,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         using var purges = new PurgeLog(store);
         using var verdicts = new VerdictLoop(
             cache, memory, bus, new VerdictPolicy(), time, loggers.CreateLogger<VerdictLoop>());
+        using var roster = CreateRoster(cache);
         using var publisher =
             new SnapshotPublisher(cache, memory, bus, time, loggers.CreateLogger<SnapshotPublisher>());
         using var recorder = new StatusRecorder(
@@ -53,31 +55,34 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
 
         await verdicts.LoadAsync(stop);
         await purges.LoadAsync(stop);
-        publisher.Published += verdicts.Published;
-        publisher.Follow(verdicts.Current);
-        verdicts.Changed += (_, table) => publisher.Follow(table);
+        Join(publisher, verdicts);
         await api.StartAsync(stop);
         await cache.LoadAsync(stop);
         WriteKubeconfig(authority, tokens);
         await using var console = await StartConsoleAsync(authority, tokens, stop);
 
-        var supervised = new Supervised(time, log);
-        supervised.Run("documents", cache.RunAsync, stop);
-        supervised.Run("events", events.RunAsync, stop);
+        using var supervised = new Supervised(time, log, stop);
+        supervised.Run("documents", cache.RunAsync);
+        supervised.Run("events", events.RunAsync);
         supervised.Run(
-            "bus", cancellation => FollowBusAsync(bus, purges, publisher, verdicts, log, cancellation), stop);
-        supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, cancellation), stop);
-        supervised.Run("publisher", publisher.RunAsync, stop);
-        supervised.Run("verdicts", verdicts.RunAsync, stop);
-        supervised.Run("recorder", recorder.RunAsync, stop);
-        if (issuer is not null)
-        {
-            supervised.Run("certificates", issuer.RunAsync, stop);
-        }
-
+            "bus", cancellation => FollowBusAsync(bus, purges, publisher, verdicts, log, cancellation));
+        supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, cancellation));
+        supervised.Run("roster", roster is null ? null : roster.RunAsync);
+        supervised.Run("publisher", publisher.RunAsync);
+        supervised.Run("verdicts", verdicts.RunAsync);
+        supervised.Run("recorder", recorder.RunAsync);
+        supervised.Run("certificates", issuer is null ? null : issuer.RunAsync);
         Log.Serving(log, "control");
         await supervised.EndAsync();
         await api.StopAsync(CancellationToken.None);
+    }
+
+    // What is compiled depends on who is routed where, and the other way round: each hears of the other's change.
+    private static void Join(SnapshotPublisher publisher, VerdictLoop verdicts)
+    {
+        publisher.Published += verdicts.Published;
+        publisher.Follow(verdicts.Current);
+        verdicts.Changed += (_, table) => publisher.Follow(table);
     }
 
     /// <summary>Whatever the bus held before, after each connection it holds everything again.</summary>
@@ -191,6 +196,16 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
     }
 
     private string InState(string name) => Path.Combine(configuration.StateDirectory, name);
+
+    private BusRoster? CreateRoster(DocumentCache cache) => configuration.BusServer is not { } server
+        ? null
+        : new BusRoster(
+            cache,
+            server.With(configuration.Bus.AuthorityFile, configuration.Bus.Open().Identity.PublicKey),
+            server.ConfigurationFile,
+            () => NatsServer.Reload(server.PidFile),
+            time,
+            loggers.CreateLogger<BusRoster>());
 
     private CertificateIssuer? CreateIssuer(DocumentStore documents, ChallengeReach reach) =>
         configuration.Issuers.IsEmpty

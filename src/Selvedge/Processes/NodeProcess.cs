@@ -61,14 +61,14 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
             await operators.StartAsync(stop);
         }
 
-        var supervised = new Supervised(time, log);
-        supervised.Run("snapshots", cancellation => intake.RunAsync(bus, cancellation), stop);
-        supervised.Run("purges", cancellation => purges.RunAsync(bus, cancellation), stop);
-        supervised.Run("commands", cancellation => responder.RunAsync(bus, cancellation), stop);
-        supervised.Run("status", cancellation => reporter.RunAsync(bus, cancellation), stop);
-        supervised.Run("fence", fence.RunAsync, stop);
-        supervised.Run("observer", observer.RunAsync, stop);
-        supervised.Run("prober", prober.RunAsync, stop);
+        using var supervised = new Supervised(time, log, stop);
+        supervised.RunVital("snapshots", cancellation => intake.RunAsync(bus, cancellation));
+        supervised.Run("purges", cancellation => purges.RunAsync(bus, cancellation));
+        supervised.Run("commands", cancellation => responder.RunAsync(bus, cancellation));
+        supervised.Run("status", cancellation => reporter.RunAsync(bus, cancellation));
+        supervised.Run("fence", fence.RunAsync);
+        supervised.Run("observer", observer.RunAsync);
+        supervised.Run("prober", prober.RunAsync);
         Log.Serving(log, configuration.Node);
         await supervised.EndAsync();
 

@@ -203,6 +203,11 @@ public sealed class DocumentValidatorTests
         "data[tls.crt] FieldValueInvalid; data[tls.key] FieldValueRequired")]
     [InlineData("ConfigMap", "{data: {'a/b': x, c: 1}}", "data[c] FieldValueTypeInvalid; data[a/b] FieldValueInvalid")]
     [InlineData("Namespace", "{metadata: {name: a.b}}", "metadata.name FieldValueInvalid")]
+    [InlineData("Node", "{metadata: {name: a.b}, spec: {location: fra, addresses: [192.0.2.1]}}",
+        "metadata.name FieldValueInvalid")]
+    [InlineData("Location", "{metadata: {name: a.b}, spec: {provider: p, country: DE, coordinates: {latitude: 1, "
+        + "longitude: 1}}}",
+        "metadata.name FieldValueInvalid")]
     [InlineData("Event", "{type: Normal, firstTimestamp: yesterday}",
         "firstTimestamp FieldValueInvalid; involvedObject FieldValueRequired")]
     [InlineData("Site", "{spec: {hostnames: [a.example.com], backend: {url: 'http://x'}, placement: {policy: static}}}",

@@ -13,7 +13,7 @@ public sealed class BusConfigurationTests
         var node = "UABAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAEAQCAIBAF3D2";
         var text = BusConfiguration.Render(new BusServer(
             "hub", "127.0.0.1:4222", "/var/lib/selvedge/nats", "/etc/s/c.pem", "/etc/s/k.pem", "/etc/s/ca.pem",
-            control, [new BusNode("fra1", "fra", node)]));
+            control, "/run/nats.pid", [new BusNode("fra1", "fra", node)]));
 
         var golden = Path.Combine(AppContext.BaseDirectory, "Bus", "golden.conf");
         Assert.Equal(File.ReadAllText(golden), text);
@@ -64,5 +64,5 @@ public sealed class BusConfigurationTests
     }
 
     private static BusServer Server(string control) =>
-        new("hub", "127.0.0.1:4222", "/s", "/c", "/k", "/ca", control, []);
+        new("hub", "127.0.0.1:4222", "/s", "/c", "/k", "/ca", control, "/pid", []);
 }

@@ -60,6 +60,7 @@ public sealed class BusTestServer : IAsyncDisposable
             Path.Combine(_directory, "server.key"),
             Authority,
             _control.PublicKey,
+            Path.Combine(_directory, "pid"),
             [.. _nodes.Select(node => new BusNode(node.Key, node.Key[..3], node.Value.PublicKey))])));
         _process = Process.Start(new ProcessStartInfo(
             Program()!, ["-c", configuration, "-l", Path.Combine(_directory, "log")]));

@@ -27,15 +27,7 @@ internal static class CoreKinds
                 static (document, _) => JsonRead.Text(document, "status", "phase") ?? "Active"),
             CommonSchemas.Age,
         ],
-        Check = static (document, problems) =>
-        {
-            if (JsonRead.Text(document, "metadata", "name") is { Length: > 0 } name && !TextForms.IsLabel(name))
-            {
-                problems.Add(new Problem(
-                    "metadata.name", $"'{TextForms.Brief(name)}' is not a namespace's name.",
-                    "Use at most 63 small letters, digits and '-'.", ProblemCause.FieldValueInvalid));
-            }
-        },
+        Check = MetadataChecks.CheckLabel,
     };
 
     public static ResourceKind ConfigMap { get; } = new()

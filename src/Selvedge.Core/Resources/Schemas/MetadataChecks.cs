@@ -58,6 +58,20 @@ internal static class MetadataChecks
             ? entries.Select(entry => (entry.Key, JsonRead.Text(entry.Value)))
             : [];
 
+    /// <summary>For kinds whose names are one label: a namespace's stands in hostnames, a node's and a location's in
+    /// the subjects of the bus.</summary>
+    public static void CheckLabel(JsonObject document, ICollection<Problem> problems)
+    {
+        if (JsonRead.Text(document, "metadata", "name") is { Length: > 0 } name
+            && TextForms.IsName(name) && !TextForms.IsLabel(name))
+        {
+            problems.Add(new Problem(
+                "metadata.name", $"'{TextForms.Brief(name)}' is not a label, as names of this kind are.",
+                $"Use at most {SchemaLimits.LabelLengthMax} small letters, digits and '-'.",
+                ProblemCause.FieldValueInvalid));
+        }
+    }
+
     private static void CheckKey(string path, string key, ICollection<Problem> problems)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);

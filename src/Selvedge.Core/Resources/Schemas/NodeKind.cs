@@ -82,6 +82,7 @@ internal static class NodeKind
 
     private static void Check(JsonObject document, ICollection<Problem> problems)
     {
+        MetadataChecks.CheckLabel(document, problems);
         var http = JsonRead.Whole(document, "spec", "httpPort") ?? 80;
         var https = JsonRead.Whole(document, "spec", "httpsPort") ?? 443;
         if (http == https)

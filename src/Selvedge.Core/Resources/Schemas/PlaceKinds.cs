@@ -48,6 +48,7 @@ internal static class PlaceKinds
                     .UpTo(1000)))),
             Optional("status", Fields("How the place is; written by the control plane.",
                 Optional("conditions", CommonSchemas.Conditions)).Opened())),
+        Check = MetadataChecks.CheckLabel,
         Columns =
         [
             Columns.Value("Provider", "Whose machines these are.", 0, "spec", "provider"),

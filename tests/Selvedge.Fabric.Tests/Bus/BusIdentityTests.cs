@@ -1,12 +1,13 @@
 using System.Runtime.Versioning;
 using NATS.NKeys;
+using Selvedge.Fabric.Bus;
 using Selvedge.Fabric.Identity;
 using Selvedge.Fabric.Tests.Store;
 
-namespace Selvedge.Fabric.Tests.Identity;
+namespace Selvedge.Fabric.Tests.Bus;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class NodeKeysTests : IDisposable
+public sealed class BusIdentityTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -16,11 +17,11 @@ public sealed class NodeKeysTests : IDisposable
     public void A_key_is_made_once_private_and_signs_what_its_public_half_verifies()
     {
         var path = _folder.File("node.nk");
-        var keys = NodeKeys.Open(path);
+        var keys = BusIdentity.Open(path);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         Assert.StartsWith("SU", keys.Seed, StringComparison.Ordinal);
         Assert.StartsWith("U", keys.PublicKey, StringComparison.Ordinal);
-        Assert.Equal(keys.PublicKey, NodeKeys.Open(path).PublicKey);
+        Assert.Equal(keys.PublicKey, BusIdentity.Open(path).PublicKey);
 
         var signature = new byte[64];
         using var pair = KeyPair.FromSeed(keys.Seed);
@@ -40,7 +41,7 @@ public sealed class NodeKeysTests : IDisposable
         var path = _folder.File("node.nk");
         File.WriteAllText(path, content);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.Throws<IdentityException>(() => NodeKeys.Open(path));
+        Assert.Throws<IdentityException>(() => BusIdentity.Open(path));
         Assert.Equal(content, File.ReadAllText(path));
     }
 
@@ -51,6 +52,6 @@ public sealed class NodeKeysTests : IDisposable
         using var pair = KeyPair.CreatePair(PrefixByte.Account);
         File.WriteAllText(path, pair.GetSeed());
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.Throws<IdentityException>(() => NodeKeys.Open(path));
+        Assert.Throws<IdentityException>(() => BusIdentity.Open(path));
     }
 }
