@@ -11,7 +11,7 @@ namespace Selvedge.Console.Model;
 /// <param name="Epoch">The config epoch it runs; 0: none.</param>
 /// <param name="VerdictEpoch">The verdict table it steers by.</param>
 /// <param name="PurgeSequence">Every purge up to this one is applied.</param>
-/// <param name="LastSeen">When it last reported.</param>
+/// <param name="LastSeen">Since when it reports; once it is silent, when it last did.</param>
 internal sealed record NodeView(
     string Name,
     string Location,
@@ -25,6 +25,9 @@ internal sealed record NodeView(
     long PurgeSequence,
     DateTimeOffset? LastSeen)
 {
+    /// <summary>Whether the control plane hears it now, ready or not.</summary>
+    public bool IsHeard => Ready is not null && Reason != "Silent";
+
     /// <summary>Whether the node is up: its condition, or else whether it reported lately.</summary>
     public bool IsUp(DateTimeOffset now) => Ready ?? (LastSeen is { } seen && now - seen <= Limits.NodeSilence);
 }

@@ -12,8 +12,8 @@ namespace Selvedge.Control.Commands;
 public sealed class NetworkCommands(
     DocumentCache documents, PurgeLog log, VerdictLoop verdicts, ControlBus bus, EventRecorder events)
 {
-    /// <summary>How long the slowest node may take. Answers come in some ten milliseconds; who needs longer is named as
-    /// missing and catches up.</summary>
+    /// <summary>How long the slowest node may take to answer a question. Answers come in some ten
+    /// milliseconds.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
     /// <summary>Purges, on every node.</summary>
@@ -33,7 +33,7 @@ public sealed class NetworkCommands(
         {
             var purge = await log.AppendAsync(site, kind, value, cancellation);
             verdicts.Purged(purge.Sequence);
-            var receipt = await bus.PurgeAsync(purge, nodes, Wait, cancellation);
+            var receipt = await bus.PurgeAsync(purge, nodes, Receipt.Wait, cancellation);
             receipts.Add(Shown(purge, receipt));
             var told = $"Purged {kind.ToString().ToLowerInvariant()} {value}: {receipt.Answered.Length} of "
                 + $"{receipt.Asked.Length} nodes.";

@@ -12,7 +12,7 @@ namespace Selvedge.Control.Verdicts;
 /// <param name="Version">Of the software.</param>
 /// <param name="Instance">Changes with each start of the process.</param>
 /// <param name="Refusals">Sections that it refused (NACK), with reasons; their last good content is in force.</param>
-/// <param name="LastSeen">When it last spoke, to about ten seconds.</param>
+/// <param name="LastSeen">Since when it speaks; once it is silent, when it last spoke, to about two seconds.</param>
 /// <param name="Conditions"><c>Ready</c>: it speaks, and runs what it must.</param>
 internal sealed record NodeDocumentStatus(
     long SnapshotEpoch,

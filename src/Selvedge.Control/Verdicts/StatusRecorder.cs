@@ -22,8 +22,7 @@ public sealed class StatusRecorder(
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A node that only goes on speaking is written this often.</summary>
-    private static readonly TimeSpan LastSeenStep = TimeSpan.FromSeconds(10);
+    private const string Silent = "Silent";
 
     private readonly Signal _signal = new();
     private readonly Dictionary<string, bool> _nodeReady = new(StringComparer.Ordinal);
@@ -136,7 +135,7 @@ public sealed class StatusRecorder(
         {
             if (live is null)
             {
-                events.Warning(key, "Node", "Silent", $"{name} has stopped reporting.");
+                events.Warning(key, "Node", Silent, $"{name} has stopped reporting.");
             }
             else
             {
@@ -151,7 +150,6 @@ public sealed class StatusRecorder(
             document =>
             {
                 var present = Present<NodeDocumentStatus>(document);
-                var seen = live is null ? present?.LastSeen : time.GetUtcNow();
                 var since = present?.Conditions.FirstOrDefault() is { } earlier && earlier.Status == ready.Status
                     ? earlier.LastTransitionTime
                     : time.GetUtcNow();
@@ -163,7 +161,7 @@ public sealed class StatusRecorder(
                     known?.Version ?? present?.Version ?? "",
                     known?.Instance ?? present?.Instance ?? "",
                     known?.Refusals ?? present?.Refusals ?? [],
-                    present?.LastSeen is { } last && seen - last < LastSeenStep ? last : seen,
+                    LastSeen(present, live is not null, known is not null),
                     [ready with { LastTransitionTime = since }]);
                 var refused = present?.Refusals ?? ImmutableArray<Core.Snapshots.SectionRefusal>.Empty;
                 foreach (var refusal in next.Refusals.Except(refused))
@@ -176,11 +174,18 @@ public sealed class StatusRecorder(
             cancellation);
     }
 
+    // A moment that moved with every status would be a write for each node, for ever, where nothing happens.
+    private DateTimeOffset? LastSeen(NodeDocumentStatus? present, bool speaks, bool everSpoke)
+    {
+        var spoke = present?.Conditions.FirstOrDefault() is { Reason: not Silent };
+        return speaks == spoke || !everSpoke ? present?.LastSeen : time.GetUtcNow();
+    }
+
     private static Condition Ready(NodeStatus? live, long wanted)
     {
         var (status, reason, message) = live switch
         {
-            null => ("False", "Silent", "The node does not report."),
+            null => ("False", Silent, "The node does not report."),
             { Refusals.IsEmpty: false } => (
                 "False", "SectionRefused",
                 string.Join("; ", live.Refusals.Select(refusal => $"{refusal.Key}: {refusal.Reason}"))),

@@ -1,3 +1,5 @@
+using Selvedge.Core.Purging;
+
 namespace Selvedge.Edge.Node;
 
 /// <summary>Every limit of a node's dealings with the fabric, with its reason.</summary>
@@ -42,11 +44,11 @@ public static class Limits
     public static readonly TimeSpan VerdictsToDiskInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Between ticks of the stall fence.</summary>
-    public static readonly TimeSpan FenceTick = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan FenceTick = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A longer gap between ticks is a stall: eight missed ticks are not the scheduler's doing, and a purge's
-    /// receipt waits about as long before it names the node missing.</summary>
-    public static readonly TimeSpan StallAfter = TimeSpan.FromSeconds(2);
+    /// <summary>A longer gap between ticks is a stall. Less than a receipt waits: whoever was named missing in one for
+    /// standing still must know of it before the next hit. Eight missed ticks are not the scheduler's doing.</summary>
+    public static readonly TimeSpan StallAfter = 0.8 * Receipt.Wait;
 
     /// <summary>How long answering one command may take.</summary>
     public static readonly TimeSpan CommandWait = TimeSpan.FromSeconds(30);

@@ -52,7 +52,7 @@ internal static class NodeKind
         Optional("snapshotEpoch", Whole("The manifest it has applied, refusals aside.", 0, long.MaxValue)),
         Optional("verdictEpoch", Whole("The verdict table it steers by.", 0, long.MaxValue)),
         Optional("purgeSequence", Whole("Every purge up to this one is applied.", 0, long.MaxValue)),
-        Optional("lastSeen", Text("When it last spoke.", TextFormat.Moment)),
+        Optional("lastSeen", Text("Since when it speaks; once silent, when it last spoke.", TextFormat.Moment)),
         Optional("refusals", List("Sections it could not use; the last good ones stay in force.", Fields(
             "One refused section.",
             Optional("key", Text("The section's key.")),

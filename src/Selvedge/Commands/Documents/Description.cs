@@ -101,7 +101,10 @@ internal sealed class Description(TextWriter output, Paint paint, DateTimeOffset
         Field("Version", JsonRead.Text(document, "status", "version") ?? "");
         if (Spans.TryMoment(JsonRead.Text(document, "status", "lastSeen"), out var seen))
         {
-            Field("Last seen", $"{Spans.Age(now - seen)} ago");
+            var silent = JsonRead.Items(document, "status", "conditions")
+                .Any(condition => JsonRead.Text(condition.Item, "reason") == "Silent");
+            var age = Spans.Age(now - seen);
+            Field(silent ? "Last seen" : "Speaks", silent ? $"{age} ago" : $"for {age}");
         }
     }
 

@@ -75,16 +75,19 @@ internal sealed class StatusReport(
             ? $"{Name(location)} ({reason})"
             : Name(location);
 
-    // One gate is enough for one screen; describe shows all.
+    // One gate is enough for one screen; describe shows all. What an operator or the law decided comes first: the
+    // rest follows from it.
     private static string State(Verdict? verdict) => verdict switch
     {
         null => "-",
         { Held: { } held } => $"held ({held})",
         { Serviceable: true } => "yes",
         { Shut: [{ Gate: Gate.Placed }, ..] } => "-",
-        { Shut: [var first, ..] } => $"no: {first.Gate.ToString().ToLowerInvariant()} ({first.Reason})",
+        { Shut.IsEmpty: false } => Shut(verdict.Shut.MinBy(shut => shut.Gate < Gate.Allowed)!),
         _ => "no",
     };
+
+    private static string Shut(ShutGate shut) => $"no: {shut.Gate.ToString().ToLowerInvariant()} ({shut.Reason})";
 
     private void WriteNodes(TextWriter output, Paint paint)
     {
