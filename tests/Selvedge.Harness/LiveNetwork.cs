@@ -85,11 +85,13 @@ public sealed class LiveNetwork : IAsyncDisposable
 
     /// <summary>A loopback prefix that no network uses now; another process that asks at the same time gets another
     /// one.</summary>
-    public static string FreePrefix()
+    /// <param name="first">The lowest second octet that may be taken.</param>
+    /// <param name="count">How many from there on.</param>
+    public static string FreePrefix(int first = 31, int count = 200)
     {
-        for (var step = 0; step < 200; step++)
+        for (var step = 0; step < count; step++)
         {
-            var prefix = FormattableString.Invariant($"127.{31 + ((Environment.ProcessId + step) % 200)}");
+            var prefix = FormattableString.Invariant($"127.{first + ((Environment.ProcessId + step) % count)}");
             using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
@@ -102,7 +104,7 @@ public sealed class LiveNetwork : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException("No loopback prefix is free from 127.31 to 127.230.");
+        throw new InvalidOperationException($"No loopback prefix is free from 127.{first} to 127.{first + count - 1}.");
     }
 
     /// <summary>Starts a network and waits until it serves.</summary>
@@ -117,6 +119,8 @@ public sealed class LiveNetwork : IAsyncDisposable
         var start = new ProcessStartInfo(program ?? Binary)
         {
             ArgumentList = { "dev", "--state", folder, "--network", prefix, "--restart-after", restartAfter },
+            // What it tells of files is relative to where it was called, as for a person beside the state.
+            WorkingDirectory = Path.GetDirectoryName(folder),
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -17,4 +17,11 @@ public sealed record Verdict(
     bool Serviceable,
     ImmutableArray<string> Nodes,
     ImmutableArray<ShutGate> Shut,
-    string? Held = null);
+    string? Held = null)
+{
+    /// <summary>Whether plan and law want the site here at all; all else can change by itself.</summary>
+    public bool IsWanted() => !Shut.Any(shut => shut.Gate is Gate.Placed or Gate.Allowed);
+
+    /// <summary>The shut gate that explains the others; null where none is shut.</summary>
+    public ShutGate? FindCause() => Shut.MinBy(shut => shut.Gate, GateOrder.Instance);
+}

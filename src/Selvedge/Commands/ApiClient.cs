@@ -10,6 +10,7 @@ using System.Text.Json.Nodes;
 using Selvedge.Configuration;
 using Selvedge.Control.Api.Reading;
 using Selvedge.Core.Resources.Schemas;
+using Selvedge.Core.Serviceability;
 
 namespace Selvedge.Commands;
 
@@ -192,25 +193,34 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>Whether every site is serviceable wherever it is placed; if not, what is shut.</summary>
-    public async Task<(bool Ready, string Shut)> SitesReadyAsync(CancellationToken cancellation)
+    /// <summary>The places that should serve by plan, law and operator and do not, or are only held; and whether any
+    /// place serves.</summary>
+    public async Task<(IReadOnlyList<string> Waiting, bool Serving)> WaitingPlacesAsync(CancellationToken cancellation)
     {
         var list = await GetAsync("/apis/selvedge.dev/v1/sites", cancellation);
-        List<string> shut = [];
-        foreach (var site in list["items"]!.AsArray())
+        List<string> waiting = [];
+        var serving = false;
+        foreach (var (_, site) in JsonRead.Items(list, "items"))
         {
-            if (site!["status"]?["verdicts"] is not JsonArray verdicts || verdicts.Count == 0)
+            var name = JsonRead.Text(site, "metadata", "name");
+            var verdicts = JsonRead.Items(site, "status", "verdicts").Select(entry => entry.Item).ToList();
+            if (verdicts.Count == 0)
             {
-                shut.Add($"{site["metadata"]!["name"]} has no verdict yet");
-                continue;
+                waiting.Add($"{name} has no verdict yet");
             }
 
-            shut.AddRange(verdicts
-                .Where(verdict => verdict!["serviceable"]!.GetValue<bool>() is false || verdict["held"] is not null)
-                .Select(verdict => $"{site["metadata"]!["name"]} at {verdict!["location"]}: {Gates(verdict)}"));
+            foreach (var verdict in verdicts)
+            {
+                var serves = JsonRead.IsTrue(verdict, "serviceable");
+                serving |= serves;
+                if (!(serves && JsonRead.Text(verdict, "held") is null) && !IsUnwanted(verdict))
+                {
+                    waiting.Add($"{name} at {JsonRead.Text(verdict, "location")}: {Gates(verdict)}");
+                }
+            }
         }
 
-        return (shut.Count == 0, string.Join("; ", shut));
+        return (waiting, serving);
     }
 
     /// <summary>The path of a document of a known kind.</summary>
@@ -236,8 +246,12 @@ internal sealed class ApiClient : IDisposable
         return read.Problems.IsEmpty ? read.Documents : throw new UsageException(string.Join('\n', read.Problems));
     }
 
-    private static string Gates(JsonNode verdict) => string.Join(
-        ", ", (verdict["shut"] as JsonArray ?? []).Select(shut => $"{shut!["gate"]} ({shut["reason"]})"));
+    private static string Gates(JsonNode? verdict) => string.Join(", ", JsonRead.Items(verdict, "shut").Select(
+        shut => $"{JsonRead.Text(shut.Item, "gate")} ({JsonRead.Text(shut.Item, "reason")})"));
+
+    private static bool IsUnwanted(JsonNode? verdict) => JsonRead.Items(verdict, "shut").Any(shut =>
+        Enum.TryParse<Gate>(JsonRead.Text(shut.Item, "gate"), ignoreCase: true, out var gate)
+            && gate is Gate.Placed or Gate.Allowed or Gate.Admitted);
 
     private static string WithQuery(string path, string more) => more.Length == 0 ? path
         : path.Contains('?', StringComparison.Ordinal) ? $"{path}&{more}" : $"{path}?{more}";

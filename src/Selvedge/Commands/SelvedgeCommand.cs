@@ -55,7 +55,8 @@ internal static class SelvedgeCommand
         }
     }
 
-    private static RootCommand Root() => new(
+    /// <summary>Every command.</summary>
+    public static RootCommand Root() => new(
         "Selvedge: machines at any providers as one edge network.\n\nExamples:\n"
         + "  selvedge dev\n  selvedge status\n  selvedge get sites\n  selvedge why atlas.selvedge.test --from "
             + "203.0.113.9")

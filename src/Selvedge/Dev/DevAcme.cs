@@ -62,7 +62,9 @@ internal static class DevAcme
             old.Delete();
         }
 
-        return kept.Take(8).ToDictionary(
+        var roots = kept.Take(8).ToDictionary(
             file => file.Name, file => File.ReadAllText(file.FullName), StringComparer.Ordinal);
+        await File.WriteAllTextAsync(state.Roots, string.Concat(roots.Values), cancellation);
+        return roots;
     }
 }

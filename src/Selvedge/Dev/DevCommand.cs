@@ -37,8 +37,11 @@ internal static class DevCommand
         [
             ["Console", $"http://{addresses.Console}"],
             ["Ask DNS", $"dig @{dns[0]} -p {dns[1]} {host} +subnet=198.51.100.0/24"],
-            ["Fetch it",
-                $"curl -k --resolve {host}:{DevAddresses.HttpsPort}:{fra} https://{host}:{DevAddresses.HttpsPort}/"],
+            [
+                "Fetch it",
+                $"curl --cacert {Relative(options.State.Roots)} "
+                    + $"--resolve {host}:{DevAddresses.HttpsPort}:{fra} https://{host}:{DevAddresses.HttpsPort}/",
+            ],
             ["See the sites", "./selvedge get sites"],
             ["Ask why", $"./selvedge why {host} --from 203.0.113.9"],
             ["Lose a place", "./selvedge drill kill fra"],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -16,6 +17,10 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
     /// <summary>How long a part may take to answer before the start is given up: generous, since the first start of a
     /// slow machine compiles everything just in time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the start waits for every place once some serve: what is shut then is somebody's change of an
+    /// earlier run, who needs a running network to mend it.</summary>
+    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -69,7 +74,7 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
         using var http = Trusting(authority);
         var roots = await DevAcme.CollectRootsAsync(state, addresses, http, cancellation);
         await ApplyAsync(DevDocuments.Render(addresses, keys), DevDocuments.RenderRoots(roots), cancellation);
-        await printer.StepAsync("sites", "every site serviceable", () => ServiceableAsync(cancellation));
+        await printer.StepAsync("sites", "sites serviceable", () => ServiceableAsync(cancellation));
     }
 
     /// <inheritdoc/>
@@ -203,16 +208,27 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
     private async Task<string> ServiceableAsync(CancellationToken cancellation)
     {
         using var client = await ConnectAsync(cancellation);
-        var shut = "";
+        IReadOnlyList<string> waiting = [];
+        var started = time.GetTimestamp();
         await UntilAsync(
             async () =>
             {
-                (var ready, shut) = await client.SitesReadyAsync(cancellation);
-                return ready;
+                (waiting, var serving) = await client.WaitingPlacesAsync(cancellation);
+                return waiting.Count == 0 || (serving && time.GetElapsedTime(started) > RestPatience);
             },
-            () => $"Not every site is serviceable: {shut}. See: selvedge describe site atlas",
+            () => $"No site is serviceable: {string.Join("; ", waiting)}. See: selvedge describe site atlas",
             cancellation);
-        return $"{DevLocation.All.Length} locations";
+        foreach (var place in waiting)
+        {
+            printer.Note($"not serviceable yet: {place}");
+        }
+
+        return waiting.Count switch
+        {
+            0 => "wherever wanted",
+            1 => "but for one place",
+            var count => string.Create(CultureInfo.InvariantCulture, $"but for {count} places"),
+        };
     }
 
     private async Task<ApiClient> ConnectAsync(CancellationToken cancellation)

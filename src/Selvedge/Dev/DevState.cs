@@ -31,6 +31,9 @@ internal sealed record DevState(string Root)
     /// <summary>For an unmodified kubectl.</summary>
     public string Kubeconfig => Path.Combine(Root, "kubeconfig");
 
+    /// <summary>The roots that the network's certificates chain to, in one PEM file for curl and others.</summary>
+    public string Roots => Path.Combine(Root, "roots.pem");
+
     /// <summary>A node's state directory.</summary>
     public string Node(string name) => Make(Path.Combine("nodes", name));
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using static Selvedge.Core.Resources.Schemas.Describe;
 
 namespace Selvedge.Core.Resources.Schemas;
@@ -36,7 +35,7 @@ internal static class SiteKind
         [
             Columns.List("Hostnames", "The names it is served under.", 0, "spec", "hostnames"),
             new PrinterColumn("Places", "string", 0, "How many of its places are serviceable.",
-                static (document, _) => Places(document)),
+                static (document, _) => JsonRead.Text(document, "status", "serviceablePlaces") ?? "<unknown>"),
             CommonSchemas.Ready,
             new PrinterColumn("Reason", "string", 1, "Why it is ready or not.", static (document, _) =>
                 Columns.Condition(document, "Ready", "reason")),
@@ -129,13 +128,4 @@ internal static class SiteKind
                 Optional("since", Text("When it shut.", TextFormat.Moment))).Opened())))
             .Opened())),
         Optional("conditions", CommonSchemas.Conditions)).Opened();
-
-    private static string Places(JsonObject document)
-    {
-        var verdicts = JsonRead.Items(document, "status", "verdicts").ToList();
-        return verdicts.Count == 0
-            ? "<unknown>"
-            : FormattableString.Invariant(
-                $"{verdicts.Count(entry => JsonRead.IsTrue(entry.Item, "serviceable"))}/{verdicts.Count}");
-    }
 }

@@ -82,12 +82,14 @@ internal sealed class StatusReport(
         null => "-",
         { Held: { } held } => $"held ({held})",
         { Serviceable: true } => "yes",
-        { Shut: [{ Gate: Gate.Placed }, ..] } => "-",
-        { Shut.IsEmpty: false } => Shut(verdict.Shut.MinBy(shut => shut.Gate < Gate.Allowed)!),
-        _ => "no",
+        _ => verdict.FindCause() switch
+        {
+            null => "no",
+            { Gate: Gate.Placed } => "-",
+            { Gate: Gate.Allowed } law => $"not allowed ({law.Reason})",
+            var cause => $"no: {cause.Gate.ToString().ToLowerInvariant()} ({cause.Reason})",
+        },
     };
-
-    private static string Shut(ShutGate shut) => $"no: {shut.Gate.ToString().ToLowerInvariant()} ({shut.Reason})";
 
     private void WriteNodes(TextWriter output, Paint paint)
     {
