@@ -86,7 +86,6 @@ internal sealed class StatusReport(
         {
             null => "no",
             { Gate: Gate.Placed } => "-",
-            { Gate: Gate.Allowed } law => $"not allowed ({law.Reason})",
             var cause => $"no: {cause.Gate.ToString().ToLowerInvariant()} ({cause.Reason})",
         },
     };
