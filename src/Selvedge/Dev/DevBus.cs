@@ -26,7 +26,7 @@ internal static class DevBus
         return new BusServerConfiguration
         {
             ConfigurationFile = Path.Combine(state.Configuration, "nats-server.conf"),
-            PidFile = Path.Combine(state.Bus, "server.pid"),
+            PidFile = Path.Combine(state.Configuration, "nats-server.pid"),
             Name = "dev",
             Listen = addresses.Bus,
             StoreDirectory = state.Bus,
