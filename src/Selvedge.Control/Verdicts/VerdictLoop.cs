@@ -26,6 +26,7 @@ public sealed class VerdictLoop(
     private readonly EvidenceDesk _desk = new(time);
     private readonly VerdictJudge _judge = new(policy);
     private readonly VerdictGuards _guards = new(policy);
+    private readonly List<(VerdictTable Table, DateTimeOffset Until)> _recent = [];
     private volatile VerdictTable _current = VerdictTable.Empty;
     private volatile bool _publish;
 
@@ -132,9 +133,12 @@ public sealed class VerdictLoop(
                 evidence = _desk.Gather(documents.Current);
             }
 
-            var next = _guards.Apply(_judge.Weigh(evidence, before), evidence, before);
+            _recent.RemoveAll(old => evidence.Now - old.Until > policy.LastPlacesWindow);
+            var next = _guards.Apply(
+                _judge.Weigh(evidence, before), evidence, before, _recent.ConvertAll(old => old.Table));
             if (!ReferenceEquals(next, before))
             {
+                _recent.Add((before, evidence.Now));
                 // Remembered first: an epoch that a node has seen is never given twice.
                 await memory.WriteAsync(MemoryName, next, cancellation);
                 _current = next;

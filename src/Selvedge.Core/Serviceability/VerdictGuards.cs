@@ -5,8 +5,8 @@ namespace Selvedge.Core.Serviceability;
 
 /// <summary>Keeps a verdict table from doing more harm than the fault it reacts to. Each guard was taught by a known
 /// outage. Pure.</summary>
-/// <remarks>A guard only ever holds a place that was serviceable before; it never opens one. It never holds a place
-/// against compliance.</remarks>
+/// <remarks>A guard only ever holds a place that was serviceable a moment before; it never opens one. It never holds a
+/// place against compliance.</remarks>
 public sealed class VerdictGuards(VerdictPolicy policy)
 {
     /// <summary>Why a place is held: nothing else would be left for the site.</summary>
@@ -22,12 +22,16 @@ public sealed class VerdictGuards(VerdictPolicy policy)
     /// <param name="weighed">The judge's strict verdicts, sorted.</param>
     /// <param name="evidence">What they were weighed from.</param>
     /// <param name="previous">The table in force.</param>
+    /// <param name="recent">Tables that were in force within <see cref="VerdictPolicy.LastPlacesWindow"/>, the newest
+    /// last.</param>
     /// <returns><paramref name="previous"/> itself where nothing changed; else a table with the next epoch.</returns>
-    public VerdictTable Apply(ImmutableArray<Verdict> weighed, Evidence evidence, VerdictTable previous)
+    public VerdictTable Apply(
+        ImmutableArray<Verdict> weighed,
+        Evidence evidence,
+        VerdictTable previous,
+        IReadOnlyList<VerdictTable>? recent = null)
     {
-        var before = previous.Verdicts
-            .Where(verdict => verdict.Serviceable)
-            .ToDictionary(verdict => (verdict.Site, verdict.Location));
+        var before = Serviceable(previous);
         var silent = SilentLocations(weighed, before);
         var serviceableLocations = before.Keys.Select(key => key.Location).ToHashSet(StringComparer.Ordinal).Count;
         var tooMany = silent.Count > Math.Max(1, serviceableLocations * policy.SilentClosuresShareMax);
@@ -50,7 +54,7 @@ public sealed class VerdictGuards(VerdictPolicy policy)
                 : verdict;
         }).ToImmutableArray();
 
-        guarded = HoldLastPlaces(guarded, before);
+        guarded = HoldLastPlaces(guarded, before, recent ?? []);
         return SameAs(previous.Verdicts, guarded)
             ? previous
             : new VerdictTable(previous.Epoch + 1, evidence.Now, guarded);
@@ -75,8 +79,15 @@ public sealed class VerdictGuards(VerdictPolicy policy)
         return true;
     }
 
+    private static Dictionary<(SiteId Site, string Location), Verdict> Serviceable(VerdictTable table) =>
+        table.Verdicts
+            .Where(verdict => verdict.Serviceable)
+            .ToDictionary(verdict => (verdict.Site, verdict.Location));
+
     private static ImmutableArray<Verdict> HoldLastPlaces(
-        ImmutableArray<Verdict> verdicts, Dictionary<(SiteId Site, string Location), Verdict> before)
+        ImmutableArray<Verdict> verdicts,
+        Dictionary<(SiteId Site, string Location), Verdict> before,
+        IReadOnlyList<VerdictTable> recent)
     {
         var orphans = verdicts
             .GroupBy(verdict => verdict.Site)
@@ -88,14 +99,29 @@ public sealed class VerdictGuards(VerdictPolicy policy)
             return verdicts;
         }
 
+        var lately = recent.Select(Serviceable).Reverse().ToList();
+        var causes = verdicts
+            .Where(verdict => before.ContainsKey((verdict.Site, verdict.Location)))
+            .SelectMany(verdict => verdict.Shut.Select(shut => (verdict.Site, shut.Gate, shut.Reason)))
+            .ToHashSet();
         return
         [
-            .. verdicts.Select(verdict =>
-                orphans.Contains(verdict.Site) && !MayNotHold(verdict)
-                && before.TryGetValue((verdict.Site, verdict.Location), out var good)
-                    ? Hold(verdict, good, LastPlace)
-                    : verdict),
+            .. verdicts.Select(verdict => orphans.Contains(verdict.Site) && !MayNotHold(verdict)
+                && LastGood(verdict) is { } good ? Hold(verdict, good, LastPlace) : verdict),
         ];
+
+        // In force until now; or shut a moment ago by nothing but the fault behind the site that shuts the last places
+        // now. A place that is itself dead, or was taken out of service, is not called back.
+        Verdict? LastGood(Verdict verdict)
+        {
+            var key = (verdict.Site, verdict.Location);
+            return before.TryGetValue(key, out var good)
+                || (verdict.Shut.All(shut => shut.Gate is Gate.Ready or Gate.Healthy
+                        && causes.Contains((verdict.Site, shut.Gate, shut.Reason)))
+                    && lately.Any(table => table.TryGetValue(key, out good)))
+                ? good
+                : null;
+        }
     }
 
     /// <summary>Locations where something closes on silence alone.</summary>

@@ -17,6 +17,11 @@ public sealed record VerdictPolicy
     /// 0.8.</summary>
     public double LowWatermark { get; init; } = 0.8;
 
+    /// <summary>A fault that all places share, a dead backend for one, shuts them one after another, as each finds out.
+    /// Those that it shut within this time before the last one count as last places too: the whole world in one place
+    /// is a second fault. The default is 15 s.</summary>
+    public TimeSpan LastPlacesWindow { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The share of serviceable locations, 0 to 1, that may close at once on silence alone, without an
     /// observer quorum. The default is 0.5: losing more than half in one moment is more likely our own blindness.
     /// One location may always close.</summary>

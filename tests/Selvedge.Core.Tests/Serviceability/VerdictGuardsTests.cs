@@ -29,6 +29,46 @@ public sealed class VerdictGuardsTests
     }
 
     [Fact]
+    public void A_shared_fault_that_shuts_places_one_after_another_holds_them_all()
+    {
+        var scene = new Scene();
+        var tables = Follow(
+            scene,
+            () => scene.BackendDown.Add("fra"),
+            () => scene.BackendDown.Add("nyc"),
+            () => scene.BackendDown.Add("syd"));
+
+        Assert.False(tables[^2].Find(Scene.Shop, "fra")!.Serviceable);
+        Assert.All(tables[^1].Verdicts, verdict => Assert.Equal(VerdictGuards.LastPlace, verdict.Held));
+        Assert.All(tables[^1].Verdicts, verdict => Assert.NotEmpty(verdict.Nodes));
+    }
+
+    [Fact]
+    public void A_place_that_died_or_was_drained_is_not_called_back_when_the_others_shut()
+    {
+        var scene = new Scene();
+        var tables = Follow(
+            scene,
+            () => scene.Silent.Add("fra"),
+            () => scene.Drained.Add("nyc"),
+            () => scene.BackendDown.UnionWith(["fra", "nyc", "syd"]));
+
+        Assert.False(tables[^1].Find(Scene.Shop, "fra")!.Serviceable);
+        Assert.False(tables[^1].Find(Scene.Shop, "nyc")!.Serviceable);
+        Assert.Equal(VerdictGuards.LastPlace, tables[^1].Find(Scene.Shop, "syd")!.Held);
+    }
+
+    [Fact]
+    public void Of_places_drained_one_after_another_only_the_last_is_held()
+    {
+        var scene = new Scene();
+        var tables = Follow(
+            scene, () => scene.Drained.Add("fra"), () => scene.Drained.Add("nyc"), () => scene.Drained.Add("syd"));
+
+        Assert.Equal(["syd"], tables[^1].Verdicts.Where(verdict => verdict.Serviceable).Select(v => v.Location));
+    }
+
+    [Fact]
     public void A_site_that_never_had_a_place_gets_none_by_holding()
     {
         var scene = new Scene();
@@ -131,12 +171,14 @@ public sealed class VerdictGuardsTests
         {
             var scene = new Scene(locations);
             var table = Next(scene, VerdictTable.Empty);
+            var recent = new List<VerdictTable>();
             foreach (var (kind, at, other, on) in faults)
             {
                 Bend(scene, kind, locations[at], locations[other], on);
                 scene.Now += TimeSpan.FromSeconds(1);
                 var evidence = scene.Evidence();
-                var next = _guards.Apply(_judge.Weigh(evidence, table), evidence, table);
+                recent.Add(table);
+                var next = _guards.Apply(_judge.Weigh(evidence, table), evidence, table, recent);
                 Assert.True(next.Epoch == table.Epoch || VerdictGuards.MayReplace(table, next));
                 CheckInvariants(scene, table, next);
                 table = next;
@@ -185,6 +227,21 @@ public sealed class VerdictGuardsTests
         {
             scene.Disallowed.Remove(at);
         }
+    }
+
+    // The tables after each event, all within the window, the one before them first.
+    private List<VerdictTable> Follow(Scene scene, params Action[] events)
+    {
+        List<VerdictTable> tables = [Next(scene, VerdictTable.Empty)];
+        foreach (var happens in events)
+        {
+            happens();
+            scene.Now += TimeSpan.FromSeconds(1);
+            var evidence = scene.Evidence();
+            tables.Add(_guards.Apply(_judge.Weigh(evidence, tables[^1]), evidence, tables[^1], tables));
+        }
+
+        return tables;
     }
 
     private VerdictTable Next(Scene scene, VerdictTable previous)
