@@ -8,7 +8,7 @@ namespace Selvedge.Bench.Circle;
 internal static class IdlePart
 {
     /// <summary>What was just measured is over by then, and the runtime has compiled what it will.</summary>
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(30);
 

@@ -6,9 +6,12 @@ using System.Security.Cryptography.X509Certificates;
 namespace Selvedge.Edge.Probes;
 
 /// <summary>Validates a presented chain as a user's client would, against the system's roots and those that the
-/// operator declares (the ConfigMap <c>observer-roots</c>).</summary>
+/// operator declares (the ConfigMap <c>observer-roots</c>). Nothing that the chain lacks is fetched.</summary>
 internal sealed class ChainValidation : IDisposable
 {
+    /// <summary>The key purpose of TLS servers (RFC 5280, section 4.2.1.12).</summary>
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+
     private readonly X509Certificate2Collection _roots = [];
 
     /// <summary>Takes certificates in PEM form; what is not a certificate is left out.</summary>
@@ -27,10 +30,28 @@ internal sealed class ChainValidation : IDisposable
         }
     }
 
+    /// <summary>What a handshake validates by: the declared roots where there are any. The system's some hundred cost
+    /// more to look through than the handshake itself, and are asked only when those do not help.</summary>
+    /// <returns>A policy of its own for each handshake, which adds to it what was presented.</returns>
+    public X509ChainPolicy HandshakePolicy()
+    {
+        var policy = Policy();
+        if (_roots.Count > 0)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(_roots);
+        }
+
+        return policy;
+    }
+
     /// <summary>Null where the chain validates for the name that the handshake asked for; else the reason.</summary>
+    /// <param name="leaf">What was presented for the name.</param>
+    /// <param name="presented">Built by <see cref="HandshakePolicy"/>.</param>
+    /// <param name="errors">What that found.</param>
     public string? Refusal(X509Certificate? leaf, X509Chain? presented, SslPolicyErrors errors)
     {
-        if (leaf is not X509Certificate2 certificate)
+        if (leaf is not X509Certificate2 certificate || presented is null)
         {
             return "HandshakeNoCertificate";
         }
@@ -45,22 +66,12 @@ internal sealed class ChainValidation : IDisposable
             return "HandshakeNameMismatch";
         }
 
-        using var chain = new X509Chain();
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_roots);
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        foreach (var element in presented?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-        {
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-        }
-
-        if (chain.Build(certificate))
+        if (_roots.Count > 0 && SystemTrusts(certificate, presented))
         {
             return null;
         }
 
-        return chain.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid)
+        return presented.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid)
             ? "HandshakeChainExpired"
             : "HandshakeChainUntrusted";
     }
@@ -73,4 +84,18 @@ internal sealed class ChainValidation : IDisposable
             root.Dispose();
         }
     }
+
+    private static bool SystemTrusts(X509Certificate2 certificate, X509Chain presented)
+    {
+        using var chain = new X509Chain { ChainPolicy = Policy() };
+        chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
+        return chain.Build(certificate);
+    }
+
+    private static X509ChainPolicy Policy() => new()
+    {
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+        ApplicationPolicy = { ServerAuthentication },
+    };
 }

@@ -36,6 +36,10 @@ internal sealed class SiteProbeRun(ChainValidation validation, TimeProvider time
                 {
                     TargetHost = hostname,
                     EnabledSslProtocols = SslProtocols.None,
+                    CertificateChainPolicy = validation.HandshakePolicy(),
+
+                    // A resumed session presents no chain, so it would prove none.
+                    AllowTlsResume = false,
                     RemoteCertificateValidationCallback = (_, leaf, chain, errors) =>
                     {
                         refusal = validation.Refusal(leaf, chain, errors);
