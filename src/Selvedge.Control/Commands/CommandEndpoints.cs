@@ -17,12 +17,14 @@ public static class CommandEndpoints
     private const int BodyBytesMax = 16 << 10;
 
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, NetworkCommands commands, VerdictLoop verdicts)
+    public static void Map(
+        IEndpointRouteBuilder routes, NetworkCommands commands, VerdictLoop verdicts, Replay replay)
     {
         routes.MapPost("/selvedge/v1/purges", context => PurgeAsync(context, commands));
         routes.MapPost("/selvedge/v1/traces", context => AskAsync(context, commands, "trace"));
         routes.MapPost("/selvedge/v1/whys", context => AskAsync(context, commands, "why"));
         routes.MapGet("/selvedge/v1/verdicts", context => WriteAsync(context, 200, verdicts.Current));
+        routes.MapGet("/selvedge/v1/replays", context => ReplayAsync(context, replay));
     }
 
     private static async Task PurgeAsync(HttpContext context, NetworkCommands commands)
@@ -63,6 +65,17 @@ public static class CommandEndpoints
 
         var answers = await commands.AskAsync(verb, body, context.RequestAborted);
         await WriteAsync(context, 200, new Answer<NodeAnswer>(answers));
+    }
+
+    private static async Task ReplayAsync(HttpContext context, Replay replay)
+    {
+        if (!ReplayRequest.TryRead(name => context.Request.Query[name].ToString(), out var question, out var problem))
+        {
+            await RefuseAsync(context, 400, problem);
+            return;
+        }
+
+        await WriteAsync(context, 200, await replay.AnswerAsync(question, context.RequestAborted));
     }
 
     private static async Task<byte[]?> ReadAsync(HttpContext context)

@@ -37,6 +37,14 @@ public static class SnapshotCompiler
         return new CompiledNetwork(locations, nextSerials);
     }
 
+    /// <summary>The part of every snapshot that DNS steers by.</summary>
+    public static SteeringState Steering(
+        NetworkDocuments documents, ImmutableSortedDictionary<string, long> epochs, DateTimeOffset now) => new(
+        now,
+        epochs,
+        Network(documents) with { ObserverRoots = [] },
+        [.. documents.Sites.Values.Select(site => Names(documents, site))]);
+
     private static CompiledLocation ForLocation(
         NetworkDocuments documents,
         Location location,

@@ -23,6 +23,9 @@ public sealed class SnapshotPublisher(
     private readonly Departures _departures = new(time);
     private ImmutableDictionary<string, Issue> _issued =
         ImmutableDictionary.Create<string, Issue>(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, long> _told =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
     private ZoneSerials _serials = ZoneSerials.None;
     private volatile VerdictTable _verdicts = VerdictTable.Empty;
     private volatile bool _all;
@@ -31,6 +34,9 @@ public sealed class SnapshotPublisher(
     /// <summary>Raised on the publisher's task after a location's snapshot reached the bus: location and
     /// epoch.</summary>
     public event Action<string, long>? Published;
+
+    /// <summary>Raised on the publisher's task when what DNS steers by has changed and has reached the bus.</summary>
+    public event Action<SteeringState>? Steered;
 
     /// <summary>The newest compiled epoch of a location; 0 before the first.</summary>
     public long EpochOf(string location) => _issued.TryGetValue(location, out var issue) ? issue.Manifest.Epoch : 0;
@@ -96,10 +102,22 @@ public sealed class SnapshotPublisher(
             }
 
             Interlocked.Exchange(ref _compiledRevision, current.Revision);
+            TellSteering(current);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             Log.PublishFailed(log, error);
+        }
+    }
+
+    private void TellSteering(NetworkDocuments current)
+    {
+        var epochs = _issued.ToImmutableSortedDictionary(
+            pair => pair.Key, pair => pair.Value.Manifest.Epoch, StringComparer.Ordinal);
+        if (!epochs.SequenceEqual(_told) && _issued.Values.All(issue => issue.Arrived))
+        {
+            _told = epochs;
+            Steered?.Invoke(SnapshotCompiler.Steering(current, epochs, time.GetUtcNow()));
         }
     }
 

@@ -13,4 +13,16 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Writing statuses failed; trying again")]
     public static partial void RecordingFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "{Resource} cannot be recorded yet; trying again: nothing noted is lost")]
+    public static partial void RecordWaits(ILogger logger, Exception error, string resource);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Resource} is not recorded: too many wait to be written")]
+    public static partial void RecordLost(ILogger logger, string resource);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Resource} is recorded as a hole: its {Bytes} bytes are more than a document may have")]
+    public static partial void RecordTooLarge(ILogger logger, string resource, int bytes);
 }

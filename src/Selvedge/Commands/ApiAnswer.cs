@@ -12,5 +12,8 @@ internal sealed record ApiAnswer(int Code, JsonObject Body)
     public bool Good => Code is >= 200 and < 300;
 
     /// <summary>Why it was not done, in the API's own words.</summary>
-    public string Message => JsonRead.Text(Body, "message") ?? $"The API answered {Code}.";
+    public string Message => Code == 401
+        ? "The control plane does not know the kubeconfig's token. Name another kubeconfig with --kubeconfig FILE; "
+            + "selvedge dev writes .selvedge/kubeconfig."
+        : JsonRead.Text(Body, "message") ?? $"The API answered {Code}.";
 }

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
@@ -35,11 +37,19 @@ internal sealed class ApiClient : IDisposable
     public static ApiClient Open(string kubeconfig)
     {
         var entry = KubeconfigFile.Read(kubeconfig);
-        var http = new HttpClient(Trusting(entry.AuthorityPem), disposeHandler: true)
+        SocketsHttpHandler handler;
+        try
         {
-            BaseAddress = entry.Server,
-            Timeout = Timeout,
-        };
+            handler = Trusting(entry.AuthorityPem);
+        }
+        catch (CryptographicException error)
+        {
+            throw new UsageException(
+                $"{kubeconfig}: certificate-authority-data is no certificate ({error.Message}) "
+                + "Name another kubeconfig with --kubeconfig FILE.");
+        }
+
+        var http = new HttpClient(handler, disposeHandler: true) { BaseAddress = entry.Server, Timeout = Timeout };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", entry.Token);
         return new ApiClient(http);
     }
@@ -227,8 +237,12 @@ internal sealed class ApiClient : IDisposable
     public static string PathOf(ResourceKind kind, string namespaceName, string name)
     {
         var group = kind.Group.Length == 0 ? $"/api/{kind.Version}" : $"/apis/{kind.Group}/{kind.Version}";
-        var place = kind.Namespaced && namespaceName.Length > 0 ? $"/namespaces/{namespaceName}" : "";
-        return name.Length == 0 ? $"{group}{place}/{kind.Plural}" : $"{group}{place}/{kind.Plural}/{name}";
+        var place = kind.Namespaced && namespaceName.Length > 0
+            ? $"/namespaces/{Uri.EscapeDataString(namespaceName)}"
+            : "";
+        return name.Length == 0
+            ? $"{group}{place}/{kind.Plural}"
+            : $"{group}{place}/{kind.Plural}/{Uri.EscapeDataString(name)}";
     }
 
     /// <inheritdoc/>
@@ -303,6 +317,13 @@ internal sealed class ApiClient : IDisposable
         try
         {
             return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+        catch (HttpRequestException error) when (error.InnerException is AuthenticationException)
+        {
+            throw new UsageException(
+                $"The control plane at {_http.BaseAddress} shows a certificate that the kubeconfig does not trust: it "
+                + "is another network's, or the kubeconfig is of an earlier one. Name the right one with "
+                + "--kubeconfig FILE.");
         }
         catch (HttpRequestException error)
         {

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
-using Selvedge.Core.Resources.Schemas;
+using System.Net;
+using Selvedge.Core.Resources;
 
 namespace Selvedge.Commands;
 
-/// <summary>The options that several commands share: one name, one meaning.</summary>
+/// <summary>The options that several commands share: one name, one meaning, and one complaint.</summary>
 internal static class CommandOptions
 {
     /// <summary><c>-o</c>.</summary>
@@ -30,35 +32,61 @@ internal static class CommandOptions
     public static Option<bool> AllNamespaces { get; } =
         new("--all-namespaces", "-A") { Description = "Every namespace" };
 
-    /// <summary>A command with the options that every person-facing command has.</summary>
+    /// <summary>A command about a network: with the option that names the network.</summary>
     /// <param name="name">As typed.</param>
-    /// <param name="description">One sentence.</param>
+    /// <param name="summary">One line in the list of commands.</param>
+    /// <param name="more">What else a person should know, in sentences; may be empty.</param>
     /// <param name="examples">At least one.</param>
-    public static Command Named(string name, string description, params string[] examples) =>
-        new(name, $"{description}\n\n{(examples.Length == 1 ? "Example" : "Examples")}:\n"
-            + string.Join('\n', examples.Select(example => $"  {example}")))
-        {
-            Kubeconfig,
-        };
+    public static DocumentedCommand Named(
+        string name, string summary, string more, params ImmutableArray<string> examples) =>
+        new(name, summary, more, examples) { Kubeconfig };
 
-    /// <summary>The argument that names a kind, with completion.</summary>
-    public static Argument<string> Kind(ArgumentArity? arity = null)
+    /// <summary><c>--from</c>: a client's address.</summary>
+    public static Option<string> From(string description)
     {
-        var argument = new Argument<string>("KIND")
+        var option = new Option<string>("--from")
         {
-            Description = "A kind by any of its names (sites, site, sites.selvedge.dev), or KIND/NAME",
-            Arity = arity ?? ArgumentArity.ExactlyOne,
+            Description = description,
+            HelpName = "IP",
+            DefaultValueFactory = _ => "127.0.0.1",
         };
-        argument.CompletionSources.Add(_ => KindRegistry.All.Select(kind =>
-            new System.CommandLine.Completions.CompletionItem(kind.Plural)));
-        return argument;
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var word] && !IPAddress.TryParse(word.Value, out _))
+            {
+                result.AddError($"--from {word.Value} is not an IP address. Write, for example, --from 203.0.113.9.");
+            }
+        });
+        return option;
     }
+
+    /// <summary>An option that is a duration.</summary>
+    /// <param name="name">As typed.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="orElse">The default, as a person writes it.</param>
+    public static Option<TimeSpan> Span(string name, string description, string orElse) => new(name)
+    {
+        Description = description,
+        HelpName = "DURATION",
+        DefaultValueFactory = _ => Duration.TryParse(orElse, out var span) ? span : TimeSpan.Zero,
+        CustomParser = result =>
+        {
+            var word = result.Tokens[0].Value;
+            if (!Duration.TryParse(word, out var span) || span == TimeSpan.Zero)
+            {
+                result.AddError($"{name} {word} is no duration. Write, for example, {name} {orElse}.");
+            }
+
+            return span;
+        },
+    };
 
     private static Option<string> Form(params string[] forms)
     {
         var option = new Option<string>("--output", "-o")
         {
             Description = "How it is shown",
+            HelpName = string.Join('|', forms),
             DefaultValueFactory = _ => "table",
         };
         option.AcceptOnlyFromAmong(forms);

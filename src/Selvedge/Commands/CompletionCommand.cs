@@ -29,10 +29,11 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = "bash or zsh" };
         shell.AcceptOnlyFromAmong("bash", "zsh");
-        var command = new Command(
+        var command = new DocumentedCommand(
             "completion",
-            "Print what makes a shell complete commands, options and kinds with the tabulator key.\n\nExamples:\n"
-            + "  source <(selvedge completion bash)\n  source <(selvedge completion zsh)")
+            "Print what makes a shell complete commands",
+            "Commands, options and kinds, with the tabulator key.",
+            "source <(selvedge completion bash)", "source <(selvedge completion zsh)")
         {
             shell,
         };

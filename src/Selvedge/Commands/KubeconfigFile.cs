@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Selvedge.Configuration;
 using Selvedge.Control.Api.Reading;
+using Selvedge.Core.Resources.Schemas;
 
 namespace Selvedge.Commands;
 
@@ -11,6 +13,9 @@ namespace Selvedge.Commands;
 /// <param name="Token">The bearer token.</param>
 internal sealed record KubeconfigFile(Uri Server, string AuthorityPem, string Token)
 {
+    private const string Otherwise =
+        "Name another one with --kubeconfig FILE; selvedge dev writes .selvedge/kubeconfig.";
+
     /// <summary>The namespace that commands use where none is named.</summary>
     public string Namespace { get; init; } = "default";
 
@@ -57,21 +62,34 @@ internal sealed record KubeconfigFile(Uri Server, string AuthorityPem, string To
 
         if (!DocumentReader.TryReadOne(text, yaml: true, out var read, out _) || read is not JsonObject root)
         {
-            throw new UsageException($"{path} is not a kubeconfig.");
+            throw new UsageException($"{path} is not a kubeconfig. {Otherwise}");
         }
 
-        var context = Named(root, "contexts", (string?)root["current-context"])?["context"];
-        var cluster = Named(root, "clusters", (string?)context?["cluster"])?["cluster"];
-        var user = Named(root, "users", (string?)context?["user"])?["user"];
-        return Uri.TryCreate((string?)cluster?["server"], UriKind.Absolute, out var server) && server is not null
-            && (string?)cluster?["certificate-authority-data"] is { } authority
-            && (string?)user?["token"] is { } token
-                ? new KubeconfigFile(server, Encoding.ASCII.GetString(Convert.FromBase64String(authority)), token)
-                {
-                    Namespace = (string?)context?["namespace"] is { Length: > 0 } space ? space : "default",
-                }
-                : throw new UsageException(
-                    $"{path} lacks server, certificate-authority-data or token in its current context.");
+        var context = JsonRead.At(Named(root, "contexts", JsonRead.Text(root, "current-context")), "context");
+        var cluster = JsonRead.At(Named(root, "clusters", JsonRead.Text(context, "cluster")), "cluster");
+        var user = JsonRead.At(Named(root, "users", JsonRead.Text(context, "user")), "user");
+        List<string> missing = [];
+        var address = Member(cluster, "server", missing);
+        var authority = Member(cluster, "certificate-authority-data", missing);
+        var token = Member(user, "token", missing);
+        if (missing.Count > 0)
+        {
+            throw new UsageException(
+                $"{path} lacks {string.Join(", ", missing)} in its current context. {Otherwise}");
+        }
+
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new UsageException($"{path}: server is {address}, which is no https URL. {Otherwise}");
+        }
+
+        return TryPem(authority, out var pem)
+            ? new KubeconfigFile(server, pem, token)
+            {
+                Namespace = JsonRead.Text(context, "namespace") is { Length: > 0 } space ? space : "default",
+            }
+            : throw new UsageException(
+                $"{path}: certificate-authority-data is no certificate (PEM) in base64. {Otherwise}");
     }
 
     /// <summary>Writes it for one user, readable by the owner only.</summary>
@@ -107,6 +125,27 @@ internal sealed record KubeconfigFile(Uri Server, string AuthorityPem, string To
         File.Move(fresh, path, overwrite: true);
     }
 
-    private static JsonNode? Named(JsonObject root, string list, string? name) =>
-        (root[list] as JsonArray)?.FirstOrDefault(entry => (string?)entry?["name"] == name);
+    private static JsonNode? Named(JsonObject root, string list, string? name) => JsonRead.Items(root, list)
+        .Select(entry => entry.Item)
+        .FirstOrDefault(entry => name is not null && JsonRead.Text(entry, "name") == name);
+
+    private static string Member(JsonNode? node, string name, List<string> missing)
+    {
+        if (JsonRead.Text(node, name) is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        missing.Add(name);
+        return "";
+    }
+
+    private static bool TryPem(string base64, out string pem)
+    {
+        var bytes = new byte[base64.Length];
+        pem = Convert.TryFromBase64String(base64, bytes, out var length)
+            ? Encoding.ASCII.GetString(bytes, 0, length)
+            : "";
+        return PemEncoding.TryFind(pem, out _);
+    }
 }

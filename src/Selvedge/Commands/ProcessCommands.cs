@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Selvedge.Configuration;
-using Selvedge.Core.Resources;
 using Selvedge.Dev;
 using Selvedge.Origin;
 using Selvedge.Processes;
@@ -18,43 +17,29 @@ internal static class ProcessCommands
         var state = new Option<string>("--state")
         {
             Description = "The folder of the network's state",
+            HelpName = "FOLDER",
             DefaultValueFactory = _ => ".selvedge",
         };
-        var network = new Option<string>("--network")
-        {
-            Description = "The loopback prefix that everything listens under; another one runs a second network "
-                + "beside the first",
-            DefaultValueFactory = _ => DevAddresses.DefaultPrefix,
-        };
+        var network = Network();
         var reset = new Option<bool>("--reset") { Description = "Clear the state first" };
-        var restart = new Option<string>("--restart-after")
-        {
-            Description = "How long a process that died stays dead",
-            DefaultValueFactory = _ => "10s",
-        };
-        var command = new Command("dev", "Run an edge network on this machine: three locations, DNS, HTTPS, a control "
-            + "plane and a console.\n\nExample: selvedge dev --reset")
+        var restart = CommandOptions.Span("--restart-after", "How long a process that died stays dead", "10s");
+        var command = new DocumentedCommand(
+            "dev",
+            "Run an edge network on this machine",
+            "Three locations, DNS, HTTPS, a control plane and a console, each a process of its own on loopback "
+            + "addresses. Ctrl-C stops all of it.",
+            "selvedge dev", "selvedge dev --reset", "selvedge dev --state .second --network 127.1")
         {
             state, network, reset, restart,
         };
         command.SetAction((parsed, cancellation) =>
         {
-            if (!DevAddresses.TryParse(parsed.GetValue(network)!, out var addresses))
-            {
-                throw new UsageException(
-                    $"--network {parsed.GetValue(network)} is no loopback prefix. Write 127.0 to 127.254.");
-            }
-
-            if (!Duration.TryParse(parsed.GetValue(restart), out var restartAfter))
-            {
-                throw new UsageException(
-                    $"--restart-after {parsed.GetValue(restart)} is no duration. Write, for example, 10s.");
-            }
-
-            var options = new DevOptions(
-                new DevState(Path.GetFullPath(parsed.GetValue(state)!)), addresses, parsed.GetValue(reset),
-                restartAfter);
-            return DevCommand.RunAsync(options, cancellation);
+            var folder = Path.GetFullPath(parsed.GetRequiredValue(state));
+            return DevCommand.RunAsync(
+                new DevOptions(
+                    new DevState(folder), parsed.GetRequiredValue(network), parsed.GetValue(reset),
+                    parsed.GetValue(restart)),
+                cancellation);
         });
         return command;
     }
@@ -63,8 +48,8 @@ internal static class ProcessCommands
     public static Command Control()
     {
         var config = ConfigOption();
-        var command = new Command(
-            "control", "Run the control plane.\n\nExample: selvedge control --config /etc/selvedge/control.json")
+        var command = new DocumentedCommand(
+            "control", "Run the control plane", "", "selvedge control --config /etc/selvedge/control.json")
         {
             config,
         };
@@ -83,8 +68,8 @@ internal static class ProcessCommands
     public static Command Node()
     {
         var config = ConfigOption();
-        var command = new Command(
-            "node", "Run a node of a location.\n\nExample: selvedge node --config /etc/selvedge/node.json")
+        var command = new DocumentedCommand(
+            "node", "Run a node of a location", "", "selvedge node --config /etc/selvedge/node.json")
         {
             config,
         };
@@ -102,9 +87,14 @@ internal static class ProcessCommands
     /// <summary><c>selvedge origin</c>: the example site's origin; not shown in help.</summary>
     public static Command Origin()
     {
-        var listen = new Option<string>("--listen") { Required = true };
-        var root = new Option<string>("--root") { Required = true };
-        var command = new Command("origin", "Serve a folder as the example site's origin.") { listen, root };
+        var listen = new Option<string>("--listen") { HelpName = "ADDRESS:PORT", Required = true };
+        var root = new Option<string>("--root") { HelpName = "FOLDER", Required = true };
+        var command = new DocumentedCommand(
+            "origin", "Serve a folder as the example site's origin", "",
+            "selvedge origin --listen 127.0.0.1:9000 --root .selvedge/site")
+        {
+            listen, root,
+        };
         command.Hidden = true;
         command.SetAction((parsed, cancellation) => UntilStoppedAsync(
             "origin",
@@ -123,8 +113,31 @@ internal static class ProcessCommands
         return command;
     }
 
+    private static Option<DevAddresses> Network() => new("--network")
+    {
+        Description = "The loopback prefix that everything listens under; another one runs a second network beside "
+            + $"the first (default: {DevAddresses.DefaultPrefix})",
+        HelpName = "PREFIX",
+        DefaultValueFactory = _ => new DevAddresses(DevAddresses.DefaultPrefix),
+        CustomParser = result =>
+        {
+            var word = result.Tokens[0].Value;
+            if (!DevAddresses.TryParse(word, out var addresses))
+            {
+                result.AddError($"--network {word} is no loopback prefix. Write 127.0 to 127.254.");
+            }
+
+            return addresses;
+        },
+    };
+
     private static Option<string> ConfigOption() =>
-        new("--config") { Description = "The configuration file (JSON)", Required = true };
+        new("--config")
+        {
+            Description = "The configuration file (JSON); see docs/guides/configuration.md",
+            HelpName = "FILE",
+            Required = true,
+        };
 
     private static async Task<int> UntilStoppedAsync(
         string process, string node, string location, Func<ILoggerFactory, Func<CancellationToken, Task>> run,

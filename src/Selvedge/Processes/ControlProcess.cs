@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Selvedge.Commands;
 using Selvedge.Configuration;
@@ -49,13 +50,15 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             new SnapshotPublisher(cache, memory, bus, time, loggers.CreateLogger<SnapshotPublisher>());
         using var recorder = new StatusRecorder(
             verdicts, publisher, cache, documents, events, time, loggers.CreateLogger<StatusRecorder>());
+        var record = new DecisionRecord(store, time, loggers.CreateLogger<DecisionRecord>());
         using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts));
         var commands = new NetworkCommands(cache, purges, verdicts, bus, events);
-        await using var api = Api(store, authority, tokens, metrics, commands, verdicts);
+        await using var api = Api(
+            store, authority, tokens, metrics,
+            routes => CommandEndpoints.Map(routes, commands, verdicts, new Replay(record, time)));
 
-        await verdicts.LoadAsync(stop);
         await purges.LoadAsync(stop);
-        Join(publisher, verdicts);
+        await RememberAsync(verdicts, publisher, record, stop);
         await api.StartAsync(stop);
         await cache.LoadAsync(stop);
         WriteKubeconfig(authority, tokens);
@@ -71,18 +74,28 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         supervised.Run("publisher", publisher.RunAsync);
         supervised.Run("verdicts", verdicts.RunAsync);
         supervised.Run("recorder", recorder.RunAsync);
+        supervised.Run("record", record.RunAsync);
         supervised.Run("certificates", issuer is null ? null : issuer.RunAsync);
         Log.Serving(log, "control");
         await supervised.EndAsync();
         await api.StopAsync(CancellationToken.None);
     }
 
-    // What is compiled depends on who is routed where, and the other way round: each hears of the other's change.
-    private static void Join(SnapshotPublisher publisher, VerdictLoop verdicts)
+    // What was decided before this process began is in force still. What is compiled depends on who is routed where, and
+    // the other way round: each hears of the other's change, and the record of both.
+    private static async Task RememberAsync(
+        VerdictLoop verdicts, SnapshotPublisher publisher, DecisionRecord record, CancellationToken cancellation)
     {
+        await verdicts.LoadAsync(cancellation);
+        await record.LoadAsync(verdicts.Current, cancellation);
         publisher.Published += verdicts.Published;
+        publisher.Steered += record.Note;
         publisher.Follow(verdicts.Current);
-        verdicts.Changed += (_, table) => publisher.Follow(table);
+        verdicts.Changed += (_, table) =>
+        {
+            publisher.Follow(table);
+            record.Note(table);
+        };
     }
 
     /// <summary>Whatever the bus held before, after each connection it holds everything again.</summary>
@@ -164,8 +177,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         LocalAuthority authority,
         BearerTokens tokens,
         PrometheusExposition metrics,
-        NetworkCommands commands,
-        VerdictLoop verdicts)
+        Action<IEndpointRouteBuilder> more)
     {
         var listen = IPEndPoint.Parse(configuration.Api);
         var issued = authority.Issue("api", [listen.Address.ToString(), "localhost"]);
@@ -186,7 +198,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             time,
             Randomness.NewUid,
             loggers,
-            routes => CommandEndpoints.Map(routes, commands, verdicts));
+            more);
     }
 
     private async Task<SealedResourceStore> OpenStoreAsync(CancellationToken cancellation)

@@ -9,6 +9,9 @@ namespace Selvedge.Control.Api.Reading;
 /// <summary>Reads the texts that operators write: one or more documents in YAML or JSON, lists among them.</summary>
 public static class DocumentReader
 {
+    /// <summary>The path of a problem that is of no field.</summary>
+    internal const string WholeDocument = "(document)";
+
     /// <summary>Reads and checks every document of a text.</summary>
     /// <param name="text">YAML (several documents parted by <c>---</c>) or JSON.</param>
     /// <returns>The documents and every problem at once. Never throws.</returns>
@@ -132,5 +135,5 @@ public static class DocumentReader
     }
 
     private static ReadProblem Unreadable(int line, string message) => new(
-        line, "text", new Problem("(document)", message, "Mend the text.", ProblemCause.FieldValueInvalid));
+        line, "text", new Problem(WholeDocument, message, "Mend the text.", ProblemCause.FieldValueInvalid));
 }

@@ -8,6 +8,9 @@ namespace Selvedge.Control.Api.Reading;
 /// <param name="Problem">What is wrong.</param>
 public sealed record ReadProblem(int Line, string Document, Problem Problem)
 {
+    /// <summary>Whether the text could not even be read as documents.</summary>
+    public bool IsUnreadable => Problem.Path == DocumentReader.WholeDocument;
+
     /// <summary>The one-line form that people read.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"line {Line}: {Document}: {Problem}");

@@ -62,8 +62,9 @@ internal sealed partial class YamlText
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException
             or IndexOutOfRangeException or OverflowException or NotSupportedException)
         {
-            // The library's scanner has been seen to answer hostile text so; where, it does not say.
-            reason = "the YAML is wrong";
+            // The library's scanner has been seen to answer hostile text so; where, only its last good event says.
+            line = (int)(reader._parser.Current?.End.Line ?? 0);
+            reason = "the YAML is wrong from about here on: look for a bracket or quote that is not closed";
         }
 
         return false;

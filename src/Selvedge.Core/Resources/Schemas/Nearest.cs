@@ -1,7 +1,7 @@
 namespace Selvedge.Core.Resources.Schemas;
 
 /// <summary>Finds the word that was probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     // Longer names are not compared: a hostile one would cost time, and none of ours is longer.
     private const int LengthMax = 64;

@@ -29,8 +29,9 @@ internal static class ApplyCommand
         };
         var command = CommandOptions.Named(
             "apply",
-            "Make documents as files say (server-side apply as the field manager selvedge). All files are checked "
-            + "first, here and by the control plane: with any problem nothing is applied, and all problems are named.",
+            "Make documents as files say",
+            "All files are checked first, here and by the control plane: with any problem nothing is applied, and all "
+            + "problems are named. It is a server-side apply as the field manager selvedge.",
             "selvedge apply -f site.yaml",
             "selvedge apply -f network.yaml -f site.yaml --dry-run",
             "cat site.yaml | selvedge apply -f -");

@@ -9,38 +9,27 @@ internal static class DeleteCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var kind = CommandOptions.Kind(ArgumentArity.ZeroOrOne);
-        var name = new Argument<string?>("NAME") { Description = "Which document", Arity = ArgumentArity.ZeroOrOne };
         var files = DocumentFiles.Option();
         var command = CommandOptions.Named(
-            "delete", "Delete a document, or every document of files.",
+            "delete", "Delete a document, or every document of files", "",
             "selvedge delete site shop", "selvedge delete -f site.yaml");
-        command.Add(kind);
-        command.Add(name);
+        var named = new ResourceArguments(command, isOptional: true, needsName: true);
         command.Add(files);
         command.Add(CommandOptions.Namespace);
+        command.Validators.Add(result =>
+        {
+            if (named.IsGiven(result) == result.GetValue(files) is { Length: > 0 })
+            {
+                result.AddError("Name either KIND and NAME, or files with -f.");
+            }
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var named = parsed.GetValue(kind);
-            var texts = parsed.GetValue(files) ?? [];
-            if (string.IsNullOrEmpty(named) == (texts.Length == 0))
-            {
-                throw new UsageException("Name either KIND and NAME, or files: selvedge delete site shop, or -f FILE.");
-            }
-
-            var all = texts.Length > 0 ? OfFiles(texts) : [OfWord(named!, parsed.GetValue(name))];
+            var all = named.Of(parsed) is { } word ? [(word, "")] : OfFiles(parsed.GetRequiredValue(files));
             using var session = Session.Open(parsed);
             return await DeleteAsync(session, all, cancellation);
         });
         return command;
-    }
-
-    private static (ResourceWord Word, string Space) OfWord(string kind, string? name)
-    {
-        var word = ResourceWord.Read(kind, name);
-        return word.Name.Length > 0 ? (word, "") : throw new UsageException(
-            $"Which {word.Kind.Singular}? Write: selvedge delete {word.Kind.Singular} NAME. "
-            + $"See: selvedge get {word.Kind.Plural}");
     }
 
     // What others refer to goes last.
@@ -57,10 +46,11 @@ internal static class DeleteCommand
         Session session, IEnumerable<(ResourceWord Word, string Space)> all, CancellationToken cancellation)
     {
         List<string> failed = [];
-        foreach (var (word, space) in all)
+        foreach (var (word, named) in all)
         {
-            var path = word.PathIn(space.Length > 0 ? space : session.Namespace);
-            var answer = await session.Api.AskAsync(HttpMethod.Delete, path, null, "application/json", cancellation);
+            var space = named.Length > 0 ? named : session.Namespace;
+            var answer = await session.Api.AskAsync(
+                HttpMethod.Delete, word.PathIn(space), null, "application/json", cancellation);
             if (answer.Good)
             {
                 session.Out.WriteLine($"{word.Shown} deleted");
@@ -68,7 +58,7 @@ internal static class DeleteCommand
             else
             {
                 failed.Add(answer.Code == 404
-                    ? $"There is no {word.Shown}. See: selvedge get {word.Kind.Plural}"
+                    ? $"There is no {word.ShownIn(space)}. See: selvedge get {word.Kind.Plural}"
                     : answer.Message);
             }
         }

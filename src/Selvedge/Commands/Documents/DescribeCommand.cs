@@ -11,27 +11,17 @@ internal static class DescribeCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var kind = CommandOptions.Kind();
-        var name = new Argument<string?>("NAME") { Description = "Which document", Arity = ArgumentArity.ZeroOrOne };
         var command = CommandOptions.Named(
-            "describe", "Show all of one document: what is wanted, how it is, why, and what happened lately.",
+            "describe", "Show all of one document",
+            "What is wanted, how it is, why it is so, and what happened lately.",
             "selvedge describe site atlas", "selvedge describe node/fra-1");
-        command.Add(kind);
-        command.Add(name);
+        var named = new ResourceArguments(command, needsName: true);
         command.Add(CommandOptions.Output);
         command.Add(CommandOptions.Namespace);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var word = ResourceWord.Read(parsed.GetRequiredValue(kind), parsed.GetValue(name));
-            if (word.Name.Length == 0)
-            {
-                throw new UsageException(
-                    $"Which {word.Kind.Singular}? Write: selvedge describe {word.Kind.Singular} NAME. "
-                    + $"See: selvedge get {word.Kind.Plural}");
-            }
-
             using var session = Session.Open(parsed, CommandOptions.Output);
-            await ShowAsync(session, word, cancellation);
+            await ShowAsync(session, named.Of(parsed)!, cancellation);
             return 0;
         });
         return command;
@@ -40,7 +30,8 @@ internal static class DescribeCommand
     private static async Task ShowAsync(Session session, ResourceWord word, CancellationToken cancellation)
     {
         var document = await session.Api.FindAsync(word.PathIn(session.Namespace), cancellation)
-            ?? throw new UsageException($"There is no {word.Shown}. See: selvedge get {word.Kind.Plural}");
+            ?? throw new UsageException(
+                $"There is no {word.ShownIn(session.Namespace)}. See: selvedge get {word.Kind.Plural}");
         var events = await session.Api.ListAsync(EventsPath(session, word), cancellation);
         if (session.Form != OutputForm.Table)
         {

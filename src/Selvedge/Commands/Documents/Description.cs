@@ -16,6 +16,9 @@ internal sealed class Description(TextWriter output, Paint paint, DateTimeOffset
 
     private const int NameWidth = 12;
 
+    /// <summary>So many places fit beside each other into 80 columns, names of eight letters.</summary>
+    private const int PlacesBesideMax = 6;
+
     /// <summary>Writes it.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="document">The document.</param>
@@ -168,34 +171,52 @@ internal sealed class Description(TextWriter output, Paint paint, DateTimeOffset
             return;
         }
 
-        var gates = Enum.GetNames<Gate>();
-        var matrix = new Table(["Location", "Serviceable", .. gates]);
         var shut = new Table("Location", "Gate", "Reason", "Since", "Detail");
-        foreach (var verdict in verdicts)
+        var places = verdicts.Select(verdict => Closed(verdict, shut)).ToList();
+        foreach (var some in places.Chunk(PlacesBesideMax))
         {
-            var location = JsonRead.Text(verdict, "location") ?? "";
-            var closed = JsonRead.Items(verdict, "shut").Select(entry => entry.Item)
-                .GroupBy(gate => JsonRead.Text(gate, "gate") ?? "", StringComparer.OrdinalIgnoreCase)
-                .ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase);
-            var state = JsonRead.Text(verdict, "held") is { } held ? $"held ({held})"
-                : JsonRead.IsTrue(verdict, "serviceable") ? "yes"
-                : "no";
-            matrix.Add([location, state, .. gates.Select(gate => closed.ContainsKey(gate) ? "shut" : "open")]);
-            foreach (var (gate, why) in closed)
-            {
-                shut.Add(
-                    location, gate.ToLowerInvariant(), JsonRead.Text(why, "reason") ?? "",
-                    Spans.TryMoment(JsonRead.Text(why, "since"), out var since) ? $"{Spans.Age(now - since)} ago" : "",
-                    JsonRead.Text(why, "detail") ?? "");
-            }
+            Matrix(some);
         }
 
-        matrix.WriteTo(output, paint, 2);
         if (shut.Count > 0)
         {
             Title("Shut");
             shut.WriteTo(output, paint, 2);
         }
+    }
+
+    // Gates stand below each other, places beside each other: so it fits a small terminal.
+    private void Matrix(IReadOnlyList<(string Location, string State, HashSet<string> Shut)> places)
+    {
+        var matrix = new Table(["Gate", .. places.Select(place => place.Location)]);
+        foreach (var gate in Enum.GetNames<Gate>())
+        {
+            var states = places.Select(place => place.Shut.Contains(gate) ? "shut" : "open");
+            matrix.Add([gate.ToLowerInvariant(), .. states]);
+        }
+
+        matrix.Add(["serviceable", .. places.Select(place => place.State)]);
+        matrix.WriteTo(output, paint, 2);
+    }
+
+    private (string Location, string State, HashSet<string> Shut) Closed(JsonNode? verdict, Table shut)
+    {
+        var location = JsonRead.Text(verdict, "location") ?? "";
+        var closed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (_, why) in JsonRead.Items(verdict, "shut"))
+        {
+            var gate = JsonRead.Text(why, "gate") ?? "";
+            closed.Add(gate);
+            shut.Add(
+                location, gate.ToLowerInvariant(), JsonRead.Text(why, "reason") ?? "",
+                Spans.TryMoment(JsonRead.Text(why, "since"), out var since) ? $"{Spans.Age(now - since)} ago" : "",
+                JsonRead.Text(why, "detail") ?? "");
+        }
+
+        var state = JsonRead.Text(verdict, "held") is { } held ? $"held ({held})"
+            : JsonRead.IsTrue(verdict, "serviceable") ? "yes"
+            : "no";
+        return (location, state, closed);
     }
 
     private void Refusals(JsonObject document)
@@ -222,12 +243,20 @@ internal sealed class Description(TextWriter output, Paint paint, DateTimeOffset
         {
             status.Remove("conditions");
             status.Remove("observedGeneration");
+            foreach (var (name, _) in status.Where(member => IsEmpty(member.Value)).ToList())
+            {
+                status.Remove(name);
+            }
+
             if (status.Count > 0)
             {
                 Yaml("Status", status);
             }
         }
     }
+
+    private static bool IsEmpty(JsonNode? value) =>
+        value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 } || JsonRead.Text(value) is { Length: 0 };
 
     private void Events(IReadOnlyCollection<JsonObject> events)
     {
@@ -243,6 +272,7 @@ internal sealed class Description(TextWriter output, Paint paint, DateTimeOffset
             .Select(item => (Item: item, At: JsonRead.Text(item, "lastTimestamp")
                 ?? JsonRead.Text(item, "metadata", "creationTimestamp") ?? ""))
             .OrderBy(entry => entry.At, StringComparer.Ordinal)
+            .ThenBy(entry => Revisions.Of(entry.Item))
             .TakeLast(EventsShownMax);
         foreach (var (item, at) in newest)
         {

@@ -35,8 +35,7 @@ internal static class DocumentFiles
             var read = DocumentReader.Read(Text(file, standardInput));
             documents.AddRange(read.Documents);
             var shown = file == StandardInput ? "stdin" : file;
-            problems.AddRange(read.Problems.Select(problem =>
-                FormattableString.Invariant($"{shown}:{problem.Line}: {problem.Document}: {problem.Problem}")));
+            problems.AddRange(read.Problems.Select(problem => Shown(shown, problem)));
         }
 
         if (documents.Count == 0 && problems.Count == 0)
@@ -52,6 +51,11 @@ internal static class DocumentFiles
         $"{what}: {(problems.Count == 1 ? "1 problem" : $"{problems.Count} problems")}.\n  " +
         string.Join("\n  ", problems));
 
+    // What cannot be read at all has no document, and no path in it.
+    private static string Shown(string file, ReadProblem problem) => problem.IsUnreadable
+        ? FormattableString.Invariant($"{file}:{problem.Line}: {problem.Problem.Message} {problem.Problem.Fix}")
+        : FormattableString.Invariant($"{file}:{problem.Line}: {problem.Document}: {problem.Problem}");
+
     private static int Rank(ReadDocument document) =>
         Array.IndexOf(Order, document.Kind.Kind) is >= 0 and var rank ? rank : Order.Length;
 
@@ -60,6 +64,10 @@ internal static class DocumentFiles
         try
         {
             return file == StandardInput ? standardInput.ReadToEnd() : File.ReadAllText(file);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"There is no file {file}. Name one that exists, or - for standard input.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

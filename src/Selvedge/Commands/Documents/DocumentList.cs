@@ -12,8 +12,6 @@ namespace Selvedge.Commands.Documents;
 /// <param name="labels">A label selector; empty: all.</param>
 internal sealed class DocumentList(Session session, ResourceWord word, bool everywhere, string labels)
 {
-    private readonly bool _spaces = everywhere && word.Kind.Namespaced;
-
     // All columns of the answer that are shown, by index; told once.
     private List<int> _columns = [];
 
@@ -24,8 +22,12 @@ internal sealed class DocumentList(Session session, ResourceWord word, bool ever
             ? watch ? FollowDocumentsAsync(cancellation) : WriteDocumentsAsync(cancellation)
             : ShowTableAsync(watch, cancellation);
 
-    /// <summary>Whether the name stays out of the narrow table: that of an event says nothing to people.</summary>
-    public bool WithoutName { get; init; }
+    /// <summary>Whether these are events as news: the newest last, and without their names and namespaces, which say
+    /// nothing to people, unless all columns are wanted.</summary>
+    public bool IsNews { get; init; }
+
+    private bool ShowsSpaces =>
+        everywhere && word.Kind.Namespaced && !(IsNews && session.Form != OutputForm.Wide);
 
     private string Space => everywhere || !word.Kind.Namespaced ? "" : session.Namespace;
 
@@ -65,9 +67,7 @@ internal sealed class DocumentList(Session session, ResourceWord word, bool ever
 
     private async Task<JsonObject> FoundAsync(CancellationToken cancellation) =>
         await session.Api.FindAsync(word.PathIn(session.Namespace), cancellation) ?? throw new UsageException(
-            $"There is no {word.Kind.Singular} {Place()}{word.Name}. See: selvedge get {word.Kind.Plural}");
-
-    private string Place() => word.Kind.Namespaced ? $"{session.Namespace}/" : "";
+            $"There is no {word.ShownIn(session.Namespace)}. See: selvedge get {word.Kind.Plural}");
 
     private async Task FollowDocumentsAsync(CancellationToken cancellation)
     {
@@ -125,11 +125,11 @@ internal sealed class DocumentList(Session session, ResourceWord word, bool ever
         [
             .. definitions
                 .Where(entry => session.Form == OutputForm.Wide
-                    || (JsonRead.Whole(entry.Item, "priority") is null or 0 && !(WithoutName && entry.Index == 0)))
+                    || (JsonRead.Whole(entry.Item, "priority") is null or 0 && !(IsNews && entry.Index == 0)))
                 .Select(entry => entry.Index),
         ];
         var names = _columns.Select(index => JsonRead.Text(definitions[index].Item, "name") ?? "");
-        return new Table([.. _spaces ? ["Namespace"] : Array.Empty<string>(), .. names]);
+        return new Table([.. ShowsSpaces ? ["Namespace"] : Array.Empty<string>(), .. names]);
     }
 
     private void Fill(Table table, JsonObject answer)
@@ -137,8 +137,7 @@ internal sealed class DocumentList(Session session, ResourceWord word, bool ever
         var rows = JsonRead.Items(answer, "rows").Select(entry => entry.Item);
         if (word.Kind.Kind == "Event")
         {
-            rows = rows.OrderBy(
-                row => JsonRead.Text(row, "object", "metadata", "creationTimestamp"), StringComparer.Ordinal);
+            rows = rows.OrderBy(row => Revisions.Of(JsonRead.At(row, "object")));
         }
 
         foreach (var row in rows)
@@ -146,7 +145,7 @@ internal sealed class DocumentList(Session session, ResourceWord word, bool ever
             var cells = JsonRead.Items(row, "cells").Select(entry => Cell(entry.Item)).ToList();
             var shown = _columns.Select(index => index < cells.Count ? cells[index] : "");
             var space = JsonRead.Text(row, "object", "metadata", "namespace") ?? "";
-            table.Add([.. _spaces ? [space] : Array.Empty<string>(), .. shown]);
+            table.Add([.. ShowsSpaces ? [space] : Array.Empty<string>(), .. shown]);
         }
     }
 

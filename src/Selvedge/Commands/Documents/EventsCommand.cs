@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Selvedge.Core.Resources.Schemas;
 
 namespace Selvedge.Commands.Documents;
 
@@ -10,7 +11,8 @@ internal static class EventsCommand
     {
         var watch = new Option<bool>("--watch", "-w") { Description = "Go on with what happens, until Ctrl-C" };
         var command = CommandOptions.Named(
-            "events", "Show what happened, the newest last: in every namespace, or in one.",
+            "events", "Show what happened, the newest last",
+            "In every namespace, or with -n in one. The newest 500 are kept.",
             "selvedge events -w", "selvedge events -n default");
         command.Add(watch);
         command.Add(CommandOptions.WideOutput);
@@ -19,8 +21,8 @@ internal static class EventsCommand
         {
             using var session = Session.Open(parsed, CommandOptions.WideOutput);
             var everywhere = parsed.GetValue(CommandOptions.Namespace) is not { Length: > 0 };
-            var list =
-                new DocumentList(session, ResourceWord.Read("events", null), everywhere, "") { WithoutName = true };
+            var word = new ResourceWord(KindRegistry.FindByAnyName("events")!, "");
+            var list = new DocumentList(session, word, everywhere, "") { IsNews = true };
             await list.ShowAsync(parsed.GetValue(watch), cancellation);
             return 0;
         });

@@ -8,8 +8,6 @@ internal static class GetCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var kind = CommandOptions.Kind();
-        var name = new Argument<string?>("NAME") { Description = "One document", Arity = ArgumentArity.ZeroOrOne };
         var watch = new Option<bool>("--watch", "-w") { Description = "Go on with every change, until Ctrl-C" };
         var labels = new Option<string>("--selector", "-l")
         {
@@ -17,9 +15,9 @@ internal static class GetCommand
             HelpName = "LABELS",
         };
         var command = CommandOptions.Named(
-            "get", "Show documents.", "selvedge get sites", "selvedge get site atlas -o yaml", "selvedge get nodes -w");
-        command.Add(kind);
-        command.Add(name);
+            "get", "Show documents of a kind, or one of them", "",
+            "selvedge get sites", "selvedge get site atlas -o yaml", "selvedge get nodes -w");
+        var named = new ResourceArguments(command);
         command.Add(watch);
         command.Add(labels);
         command.Add(CommandOptions.WideOutput);
@@ -27,11 +25,9 @@ internal static class GetCommand
         command.Add(CommandOptions.AllNamespaces);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var word = ResourceWord.Read(parsed.GetRequiredValue(kind), parsed.GetValue(name));
             using var session = Session.Open(parsed, CommandOptions.WideOutput);
             var everywhere = parsed.GetValue(CommandOptions.AllNamespaces);
-            var selector = parsed.GetValue(labels);
-            var list = new DocumentList(session, word, everywhere, selector ?? "");
+            var list = new DocumentList(session, named.Of(parsed)!, everywhere, parsed.GetValue(labels) ?? "");
             await list.ShowAsync(parsed.GetValue(watch), cancellation);
             return 0;
         });

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Selvedge.Commands.Output;
 using Selvedge.Configuration;
-using Selvedge.Core.Resources;
 using Selvedge.Dev;
 
 namespace Selvedge.Commands.Drills;
@@ -10,13 +9,13 @@ namespace Selvedge.Commands.Drills;
 internal static class DrillCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create() => new(
-        "drill", "Cause a fault on purpose, and measure what users notice.\n\nExample:\n  selvedge drill kill fra")
+    public static Command Create() => new DocumentedCommand(
+        "drill", "Cause a fault on purpose, and measure what users notice", "", "selvedge drill kill fra")
     {
         Kill(),
     };
 
-    private static Command Kill()
+    private static DocumentedCommand Kill()
     {
         var name = new Argument<string>("NAME")
         {
@@ -27,18 +26,15 @@ internal static class DrillCommand
         {
             Description = "Kill even the last serving place of a site: a real outage",
         };
-        var timeout = new Option<string>("--timeout")
-        {
-            Description = "How long the drill waits until users are sent there again",
-            HelpName = "DURATION",
-            DefaultValueFactory = _ => "90s",
-        };
+        var timeout = CommandOptions.Span(
+            "--timeout", "How long the drill waits until users are sent there again", "90s");
         var command = CommandOptions.Named(
             "kill",
-            "Kill a place's node process for real (SIGKILL), watch the other nodes' DNS, the verdicts and clients that "
-            + "retry once, and print the timeline. Only processes that selvedge dev has started on this machine are "
-            + "killed, and it starts them again. Ends with 0 when the place was out of every DNS answer within 3 s, no "
-            + "request failed and it came back; else with 1.",
+            "Kill a place's node process for real",
+            "It is a SIGKILL. The drill then watches the other nodes' DNS, the verdicts and clients that retry once, "
+            + "and prints the timeline. Only processes that selvedge dev has started on this machine are killed, and "
+            + "it starts them again. Ends with 0 when the place was out of every DNS answer within 3 s, no request "
+            + "failed and it came back; else with 1.",
             "selvedge drill kill fra",
             "selvedge drill kill node/fra-1 --yes",
             "selvedge drill kill fra -y -o json");
@@ -49,18 +45,13 @@ internal static class DrillCommand
         command.Add(CommandOptions.Output);
         command.SetAction(async (parsed, cancellation) =>
         {
-            if (!Duration.TryParse(parsed.GetValue(timeout), out var limit) || limit <= TimeSpan.Zero)
-            {
-                throw new UsageException(
-                    $"--timeout {parsed.GetValue(timeout)} is no duration. Write, for example, 90s.");
-            }
-
             using var session = Session.Open(parsed, CommandOptions.Output);
             var asked = !parsed.GetValue(yes) && !System.Console.IsInputRedirected && !System.Console.IsOutputRedirected
                 ? System.Console.In
                 : null;
             return await KillAsync(
-                session, parsed.GetRequiredValue(name), parsed.GetValue(force), limit, asked, cancellation);
+                session, parsed.GetRequiredValue(name), parsed.GetValue(force), parsed.GetValue(timeout), asked,
+                cancellation);
         });
         return command;
     }

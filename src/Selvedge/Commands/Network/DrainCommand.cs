@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Selvedge.Configuration;
-using Selvedge.Core.Resources;
 
 namespace Selvedge.Commands.Network;
 
@@ -19,16 +18,11 @@ internal static class DrainCommand
             DefaultValueFactory = _ => "",
         };
         var wait = new Option<bool>("--wait") { Description = "Wait until no user is sent there any more" };
-        var timeout = new Option<string>("--timeout")
-        {
-            Description = "How long --wait waits",
-            HelpName = "DURATION",
-            DefaultValueFactory = _ => "60s",
-        };
+        var timeout = CommandOptions.Span("--timeout", "How long --wait waits", "60s");
         var command = CommandOptions.Named(
             "drain",
-            "Take a location or a node out of service gracefully: nobody new is sent there, and it goes on serving "
-            + "those who still come.",
+            "Take a location or a node out of service gracefully",
+            "Nobody new is sent there, and it goes on serving those who still come.",
             "selvedge drain fra --reason 'switch replacement' --wait",
             "selvedge drain node/fra-1");
         command.Add(name);
@@ -38,12 +32,6 @@ internal static class DrainCommand
         command.Add(CommandOptions.Output);
         command.SetAction(async (parsed, cancellation) =>
         {
-            if (!Duration.TryParse(parsed.GetValue(timeout), out var limit) || limit <= TimeSpan.Zero)
-            {
-                throw new UsageException(
-                    $"--timeout {parsed.GetValue(timeout)} is no duration. Write, for example, 60s.");
-            }
-
             using var session = Session.Open(parsed, CommandOptions.Output);
             var place = await DrainPlace.FindAsync(session.Api, parsed.GetRequiredValue(name), cancellation);
             var why = parsed.GetValue(reason)!;
@@ -59,7 +47,8 @@ internal static class DrainCommand
                 session.Out.WriteLine($"{place.Shown} {(place.IsDrained ? "was drained already" : "drained")}");
             }
 
-            return !parsed.GetValue(wait) || await watch.WaitAsync(limit, cancellation) ? 0 : SelvedgeCommand.Failed;
+            var done = !parsed.GetValue(wait) || await watch.WaitAsync(parsed.GetValue(timeout), cancellation);
+            return done ? 0 : SelvedgeCommand.Failed;
         });
         return command;
     }
@@ -70,7 +59,8 @@ internal static class DrainCommand
         var name = Place();
         var command = CommandOptions.Named(
             "undrain",
-            "Put a location or a node back into service. Users are sent there once every gate is open again.",
+            "Put a location or a node back into service",
+            "Users are sent there once every gate is open again.",
             "selvedge undrain fra");
         command.Add(name);
         command.Add(CommandOptions.Output);

@@ -43,7 +43,7 @@ internal sealed record DrainPlace(string Name, bool IsNode, string Path, bool Is
     private static async Task<DrainPlace?> OfAsync(
         ApiClient api, string kind, string name, CancellationToken cancellation)
     {
-        var path = ApiClient.PathOf(KindRegistry.FindByAnyName(kind)!, "", Uri.EscapeDataString(name));
+        var path = ApiClient.PathOf(KindRegistry.FindByAnyName(kind)!, "", name);
         return await api.FindAsync(path, cancellation) is { } document
             ? new DrainPlace(name, kind == "Node", path, JsonRead.IsTrue(document, "spec", "drained"))
             : null;

@@ -79,8 +79,8 @@ internal sealed class DrainWatch
         }
 
         table.WriteTo(output, Paint.None, 2);
-        output.WriteLine(
-            "  Resolvers may name it until the TTL of answers they hold is over; it goes on serving those who come.");
+        output.WriteLine("  Resolvers may name it until the TTL of answers they hold is over;");
+        output.WriteLine("  it goes on serving those who come.");
     }
 
     private string Complaint(List<Verdict> routed, List<string> behind, TimeSpan limit)

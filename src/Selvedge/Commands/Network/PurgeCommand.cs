@@ -27,9 +27,10 @@ internal static class PurgeCommand
         };
         var command = CommandOptions.Named(
             "purge",
-            "Take objects out of the cache of every node. A purge is recorded first: a node that cannot be reached "
-            + "catches up before it serves again, so the command succeeds (0) once the purge is recorded, even if a "
-            + "node is missing; it fails (1) only where nothing was purged.",
+            "Take objects out of the cache of every node",
+            "A purge is recorded first: a node that cannot be reached catches up before it serves again. So the "
+            + "command ends with 0 once the purge is recorded, even if a node is missing, and with 1 only where "
+            + "nothing was purged.",
             "selvedge purge https://atlas.selvedge.test/map.svg",
             "selvedge purge --tag city --site atlas",
             "selvedge purge --site atlas");
@@ -38,14 +39,16 @@ internal static class PurgeCommand
         command.Add(site);
         command.Add(CommandOptions.Output);
         command.Add(CommandOptions.Namespace);
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(url) is null) == (result.GetValue(tag) is null && result.GetValue(site) is null))
+            {
+                result.AddError("Name either a URL, or --tag TAG, or --site SITE.");
+            }
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             var (place, label, owner) = (parsed.GetValue(url), parsed.GetValue(tag), parsed.GetValue(site));
-            if ((place is null) == (label is null && owner is null))
-            {
-                throw new UsageException("Name either a URL, or --tag TAG, or --site SITE. See: selvedge purge --help");
-            }
-
             using var session = Session.Open(parsed, CommandOptions.Output);
             var request = place is not null ? new JsonObject { ["url"] = place } : Wanted(session, label, owner);
             return await PurgeAsync(session, request, cancellation);

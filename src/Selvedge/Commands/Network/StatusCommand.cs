@@ -12,7 +12,8 @@ internal static class StatusCommand
     {
         var command = CommandOptions.Named(
             "status",
-            "Show the network on one screen: the control plane, the bus, which site is served where, and the nodes.",
+            "Show the network on one screen",
+            "The control plane, the bus, which site is served where, and the nodes.",
             "selvedge status");
         command.Add(CommandOptions.Output);
         command.SetAction(async (parsed, cancellation) =>

@@ -24,7 +24,7 @@ internal sealed class StatusReport(
     /// <summary>Writes it.</summary>
     public void WriteTo(TextWriter output, Paint paint)
     {
-        var control = $"{server.Authority}, version {version}";
+        var control = $"{server.Authority}, version {VersionCommand.Shown(version)}";
         output.WriteLine($"Control    {Table.Clean(control)}");
         output.WriteLine($"Bus        {paint.State(Bus())}");
         output.WriteLine(string.Create(
@@ -92,16 +92,14 @@ internal sealed class StatusReport(
 
     private void WriteNodes(TextWriter output, Paint paint)
     {
-        var table =
-            new Table("Node", "Location", "Status", "Snapshot", "Verdicts", "Purges", "Heard", "Version", "Age");
+        var table = new Table("Node", "Location", "Status", "Snapshot", "Verdicts", "Purges", "Heard", "Version");
         foreach (var node in nodes.OrderBy(Name, StringComparer.Ordinal))
         {
             table.Add(
                 Name(node), JsonRead.Text(node, "spec", "location") ?? "", Status(node), Epochs(node),
                 Number(node, "verdictEpoch"), Number(node, "purgeSequence"),
-                IsHeard(node) ? "now" : Since(JsonRead.Text(node, "status", "lastSeen"), " ago"),
-                JsonRead.Text(node, "status", "version") ?? "-",
-                Since(JsonRead.Text(node, "metadata", "creationTimestamp"), ""));
+                IsHeard(node) ? "now" : Since(JsonRead.Text(node, "status", "lastSeen")),
+                JsonRead.Text(node, "status", "version") ?? "-");
         }
 
         table.WriteTo(output, paint);
@@ -135,6 +133,6 @@ internal sealed class StatusReport(
     private static string Number(JsonObject node, string member) =>
         JsonRead.Whole(node, "status", member)?.ToString(CultureInfo.InvariantCulture) ?? "-";
 
-    private string Since(string? text, string suffix) =>
-        Spans.TryMoment(text, out var moment) ? Spans.Age(now - moment) + suffix : "never";
+    private string Since(string? text) =>
+        Spans.TryMoment(text, out var moment) ? $"{Spans.Age(now - moment)} ago" : "never";
 }

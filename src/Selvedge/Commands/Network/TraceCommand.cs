@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using System.Text.Json.Nodes;
 using Selvedge.Configuration;
 using Selvedge.Processes;
@@ -13,16 +12,20 @@ internal static class TraceCommand
     public static Command Create()
     {
         var url = new Argument<string>("URL") { Description = "The URL in full" };
-        var from = new Option<string>("--from")
+        url.Validators.Add(result =>
         {
-            Description = "The client's address, for steering",
-            HelpName = "IP",
-            DefaultValueFactory = _ => "127.0.0.1",
-        };
+            if (result.Tokens is [var word] && !(Uri.TryCreate(word.Value, UriKind.Absolute, out var parsed)
+                && parsed.Scheme is "http" or "https"))
+            {
+                result.AddError($"{word.Value} is not a URL in full. Write https://host/path.");
+            }
+        });
+        var from = CommandOptions.From("The client's address, for steering");
         var command = CommandOptions.Named(
             "trace",
-            "Say what every node would do with a GET of a URL now: where it would steer the client, what its cache "
-            + "holds, which backend it would ask, and how long its certificate lasts. Nothing is fetched.",
+            "Say what every node would do with a GET of a URL now",
+            "Where it would steer the client, what its cache holds, which backend it would ask, and how long its "
+            + "certificate lasts. Nothing is fetched.",
             "selvedge trace https://atlas.selvedge.test/ --from 203.0.113.9");
         command.Add(url);
         command.Add(from);
@@ -30,18 +33,6 @@ internal static class TraceCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var (wanted, client) = (parsed.GetRequiredValue(url), parsed.GetValue(from)!);
-            if (!Uri.TryCreate(wanted, UriKind.Absolute, out var parsedUrl)
-                || parsedUrl.Scheme is not ("http" or "https"))
-            {
-                throw new UsageException($"{wanted} is not a URL in full. Write https://host/path.");
-            }
-
-            if (!IPAddress.TryParse(client, out _))
-            {
-                throw new UsageException(
-                    $"--from {client} is not an IP address. Write, for example, --from 203.0.113.9.");
-            }
-
             using var session = Session.Open(parsed, CommandOptions.Output);
             var (raw, replies) = await NodeReply.AskAsync<NodeQuestions.TraceAnswer>(
                 session.Api, "/selvedge/v1/traces", new JsonObject { ["url"] = wanted, ["from"] = client },

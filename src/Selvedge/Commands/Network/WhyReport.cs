@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Selvedge.Commands.Output;
 using Selvedge.Core.Serviceability;
-using Selvedge.Core.Steering;
 using Selvedge.Edge.Dns;
 using Selvedge.Processes;
+using Selvedge.Wire.Dns;
 
 namespace Selvedge.Commands.Network;
 
@@ -58,99 +58,38 @@ internal sealed class WhyReport
         output.WriteLine(Table.Clean($"  {Sent(dns)}"));
         if (dns.Decision is { } decision)
         {
-            WriteChain(output, paint, decision);
-            WriteVerdicts(output, paint, decision);
+            DecisionText.WriteChain(output, paint, decision);
+            var title = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Verdicts on {decision.Site}, epoch {_verdicts.Epoch} at the control plane");
+            DecisionText.WriteVerdicts(output, paint, title, _verdicts.Of(decision.Site), _now, " ago");
         }
 
         WriteNodes(output, paint);
     }
 
-    private string Client(DnsExplanation dns)
+    private string Client(DnsExplanation dns) => dns.Decision is { } decision
+        ? DecisionText.Client(_question.From, decision.Client)
+        : _question.From;
+
+    private string Sent(DnsExplanation dns)
     {
-        var client = dns.Decision?.Client;
-        List<string> known = [];
-        if (client?.Country is { } country)
+        if (dns.Decision is { } decision)
         {
-            known.Add(country);
+            var places = DecisionText.Places(decision);
+            return places.Length > 0
+                ? $"is sent to {places}"
+                : $"is sent nowhere ({dns.Rcode.ToString().ToUpperInvariant()}): no place is left";
         }
 
-        if (client?.Coordinates is { } place)
+        return (dns.Rcode, dns.Answers) switch
         {
-            known.Add(string.Create(CultureInfo.InvariantCulture, $"{place.Latitude:0.0} {place.Longitude:0.0}"));
-        }
-
-        return known.Count > 0 ? $"{_question.From} ({string.Join(", ", known)})"
-            : dns.Decision is null ? _question.From
-            : $"{_question.From} (place unknown)";
-    }
-
-    private static string Sent(DnsExplanation dns)
-    {
-        if (dns.Decision is not { } decision)
-        {
-            return dns.Answers.IsEmpty
-                ? $"{dns.Rcode}: no record; no site is steered by this name"
-                : $"{dns.Rcode}: {string.Join(", ", dns.Answers)}";
-        }
-
-        if (decision.Places.IsEmpty)
-        {
-            return $"is sent nowhere ({dns.Rcode}): no place is left";
-        }
-
-        var places = decision.Places.Select(place => $"{place.Location} ({string.Join(", ", place.Addresses)})");
-        var fallback = decision.Fallback is { } name ? $"; every place is down, whenAllDown is {name}" : "";
-        return $"is sent to {string.Join(", then ", places)}{fallback}";
-    }
-
-    private static void WriteChain(TextWriter output, Paint paint, SteeringDecision decision)
-    {
-        output.WriteLine();
-        output.WriteLine("Filters");
-        var table = new Table("Filter", "Place", "Kept", "Reason");
-        foreach (var step in decision.Steps)
-        {
-            var first = true;
-            foreach (var place in step.Places)
-            {
-                table.Add(first ? step.Filter : "", place.Location, place.Kept ? "yes" : "no", place.Reason);
-                first = false;
-            }
-
-            if (step.Places.IsEmpty)
-            {
-                table.Add(step.Filter, "-", "", "no place was left to it");
-            }
-        }
-
-        table.WriteTo(output, paint, 2);
-    }
-
-    private void WriteVerdicts(TextWriter output, Paint paint, SteeringDecision decision)
-    {
-        output.WriteLine();
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Verdicts on {decision.Site}, epoch {_verdicts.Epoch} at the control plane"));
-        var table = new Table("Location", "Serviceable", "Shut gate", "Reason", "Since", "Detail");
-        foreach (var verdict in _verdicts.Of(decision.Site))
-        {
-            var state = verdict.Held is { } held ? $"held ({held})" : verdict.Serviceable ? "yes" : "no";
-            if (verdict.Shut.IsEmpty)
-            {
-                table.Add(verdict.Location, state);
-            }
-
-            for (var i = 0; i < verdict.Shut.Length; i++)
-            {
-                var shut = verdict.Shut[i];
-                table.Add(
-                    i == 0 ? verdict.Location : "", i == 0 ? state : "", shut.Gate.ToString().ToLowerInvariant(),
-                    shut.Reason, $"{Spans.Age(_now - shut.Since)} ago", shut.Detail);
-            }
-        }
-
-        table.WriteTo(output, paint, 2);
+            (_, { IsEmpty: false } answers) => $"is answered {string.Join(", ", answers)}; no site is steered by it",
+            (DnsRcode.NoError, _) => $"exists, but has no {_question.Type} record; no site is steered by it",
+            (DnsRcode.NXDomain, _) => "does not exist (NXDOMAIN). Sites and their names: selvedge get sites",
+            (DnsRcode.Refused, _) => "is in no zone of this network (REFUSED). The zones: selvedge get zones",
+            _ => $"is answered {dns.Rcode}; no site is steered by it",
+        };
     }
 
     private void WriteNodes(TextWriter output, Paint paint)

@@ -34,7 +34,8 @@ internal static partial class YamlWriter
         {
             foreach (var (name, member) in members)
             {
-                text.Append(' ', depth).Append(Plain(name) ? name : Quote(name)).Append(':');
+                var isPlain = PlainName().IsMatch(name) && !SpecialWord().IsMatch(name);
+                text.Append(' ', depth).Append(isPlain ? name : Quote(name)).Append(':');
                 Member(text, member, depth, member is JsonArray ? depth : depth + 2);
             }
 
@@ -85,8 +86,9 @@ internal static partial class YamlWriter
         Plain(text) ? text : IsLines(text) ? Literal(text, depth) : Quote(text);
 
     private static bool Plain(string text) =>
-        PlainForm().IsMatch(text) && !SpecialWord().IsMatch(text)
+        (PlainForm().IsMatch(text) || AddressOrSpan().IsMatch(text)) && !SpecialWord().IsMatch(text)
         && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal)
+        && !text.Contains(" *", StringComparison.Ordinal)
         && text[^1] is not (' ' or ':');
 
     // Certificates and configuration read best as the lines that they are.
@@ -106,12 +108,21 @@ internal static partial class YamlWriter
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, Quoted);
 
-    [GeneratedRegex(@"^[A-Za-z_/][A-Za-z0-9_./@+,:;=()*<>$ -]*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A[A-Za-z_/][A-Za-z0-9_./@+,:;=()*<>$ -]*\z", RegexOptions.None, 1000)]
     private static partial Regex PlainForm();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_./-]*\z", RegexOptions.None, 1000)]
+    private static partial Regex PlainName();
+
+    // Digits that no reader takes for a number: IPv4 addresses and networks, and durations.
+    [GeneratedRegex(
+        @"\A([0-9]{1,3}(\.[0-9]{1,3}){3}(/[0-9]{1,2})?|([0-9]{1,12}(ms|s|m|h|d))+)\z",
+        RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AddressOrSpan();
 
     // What some reader takes for a truth, a number or nothing.
     [GeneratedRegex(
-        "^(null|true|false|yes|no|on|off|y|n|nan|inf|infinity)$",
-            RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+        @"\A(null|true|false|yes|no|on|off|y|n|nan|inf|infinity)\z",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SpecialWord();
 }
