@@ -35,8 +35,13 @@ public sealed class NetworkCommands(
             verdicts.Purged(purge.Sequence);
             var receipt = await bus.PurgeAsync(purge, nodes, Receipt.Wait, cancellation);
             receipts.Add(Shown(purge, receipt));
-            var told = $"Purged {kind.ToString().ToLowerInvariant()} {value}: {receipt.Answered.Length} of "
-                + $"{receipt.Asked.Length} nodes.";
+            var what = kind switch
+            {
+                PurgeKind.Url => value,
+                PurgeKind.Tag => $"Tag {value}",
+                _ => "Everything",
+            };
+            var told = $"{what} is purged on {receipt.Answered.Length} of {receipt.Asked.Length} nodes.";
             events.Normal(new ResourceKey(ResourceNames.Sites, site.Namespace, site.Name), "Site", "Purged", told);
         }
 

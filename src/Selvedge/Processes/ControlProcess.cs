@@ -81,8 +81,8 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         await api.StopAsync(CancellationToken.None);
     }
 
-    // What was decided before this process began is in force still. What is compiled depends on who is routed where, and
-    // the other way round: each hears of the other's change, and the record of both.
+    // What was decided before this process began is in force still. What is compiled depends on who is routed where,
+    // and the other way round: each hears of the other's change, and the record of both.
     private static async Task RememberAsync(
         VerdictLoop verdicts, SnapshotPublisher publisher, DecisionRecord record, CancellationToken cancellation)
     {

@@ -16,14 +16,14 @@ public sealed class DecisionRecordTests
         scene.Record.Note(RecordScene.Steering(12 * Second, 9));
         await scene.WrittenAsync(2, 2);
 
-        Assert.Null(await scene.Record.AtAsync(RecordScene.Noon, default));
-        var first = await scene.Record.AtAsync(RecordScene.Noon + (9.9 * Second), default);
+        Assert.Null(await scene.AtAsync(TimeSpan.Zero));
+        var first = await scene.AtAsync(9.9 * Second);
         Assert.Equal((1, 7), (first!.Table.Epoch, first.Steering.Epochs["fra"]));
         Assert.Equal(RecordScene.Noon + (10 * Second), first.TableUntil);
-        var second = await scene.Record.AtAsync(RecordScene.Noon + (10 * Second), default);
+        var second = await scene.AtAsync(10 * Second);
         Assert.Equal((2, 7), (second!.Table.Epoch, second.Steering.Epochs["fra"]));
         Assert.Null(second.TableUntil);
-        var last = await scene.Record.AtAsync(RecordScene.Noon + (13 * Second), default);
+        var last = await scene.AtAsync(13 * Second);
         Assert.Equal((2, 9), (last!.Table.Epoch, last.Steering.Epochs["fra"]));
         Assert.Equal(RecordScene.Noon + Second, scene.Record.Begins);
     }
@@ -40,7 +40,7 @@ public sealed class DecisionRecordTests
         scene.Record.Note(RecordScene.Table(2, 5 * Second, "nyc"));
         await scene.WrittenAsync(2, 1);
 
-        var before = await scene.Record.AtAsync(RecordScene.Noon + (2 * Second), default);
+        var before = await scene.AtAsync(2 * Second);
         Assert.Equal(1, before!.Table.Epoch);
         Assert.Equal("fra", before.Table.Verdicts.Single(verdict => verdict.Serviceable).Location);
     }
@@ -52,7 +52,7 @@ public sealed class DecisionRecordTests
         scene.Record.Note(RecordScene.Steering(2 * Second, 7));
         await scene.WrittenAsync(1, 1);
 
-        Assert.Equal(40, (await scene.Record.AtAsync(RecordScene.Noon + (3 * Second), default))!.Table.Epoch);
+        Assert.Equal(40, (await scene.AtAsync(3 * Second))!.Table.Epoch);
     }
 
     [Fact]
@@ -69,10 +69,11 @@ public sealed class DecisionRecordTests
         await scene.WrittenAsync(3, 1);
         scene.Time.Advance(TimeSpan.FromHours(2));
         scene.Record.Note(RecordScene.Table(4, TimeSpan.FromHours(27), "syd"));
+        await LastAsync(scene, 4);
         await scene.WrittenAsync(3, 1);
 
         Assert.Equal(RecordScene.Noon + TimeSpan.FromHours(2), scene.Record.Begins);
-        Assert.Equal(2, (await scene.Record.AtAsync(RecordScene.Noon + TimeSpan.FromHours(4), default))!.Table.Epoch);
+        Assert.Equal(2, (await scene.AtAsync(TimeSpan.FromHours(4)))!.Table.Epoch);
     }
 
     [Fact]
@@ -92,8 +93,8 @@ public sealed class DecisionRecordTests
         await LastAsync(scene, Last);
 
         await scene.WrittenAsync(DecisionRecord.EntriesMax, 1);
-        Assert.Null(await scene.Record.AtAsync(RecordScene.Noon + Second, default));
-        Assert.Equal(2, (await scene.Record.AtAsync(RecordScene.Noon + (2 * Second), default))!.Table.Epoch);
+        Assert.Null(await scene.AtAsync(Second));
+        Assert.Equal(2, (await scene.AtAsync(2 * Second))!.Table.Epoch);
     }
 
     [Fact]
@@ -113,15 +114,15 @@ public sealed class DecisionRecordTests
         scene.Record.Note(RecordScene.Table(3, 3 * Second, "nyc"));
         await scene.WrittenAsync(3, 1);
 
-        Assert.Equal(1, (await scene.Record.AtAsync(RecordScene.Noon + Second, default))!.Table.Epoch);
-        Assert.Null(await scene.Record.AtAsync(RecordScene.Noon + (2 * Second), default));
-        Assert.Equal(3, (await scene.Record.AtAsync(RecordScene.Noon + (3 * Second), default))!.Table.Epoch);
+        Assert.Equal(1, (await scene.AtAsync(Second))!.Table.Epoch);
+        Assert.Null(await scene.AtAsync(2 * Second));
+        Assert.Equal(3, (await scene.AtAsync(3 * Second))!.Table.Epoch);
     }
 
     private static async Task LastAsync(RecordScene scene, long epoch)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while ((await scene.Record.AtAsync(RecordScene.Noon + TimeSpan.FromHours(1), default))!.Table.Epoch != epoch)
+        while ((await scene.AtAsync(TimeSpan.FromDays(2)))!.Table.Epoch != epoch)
         {
             await Task.Delay(10, limit.Token);
         }

@@ -62,6 +62,10 @@ internal sealed class RecordScene : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>What the record knows of a moment.</summary>
+    public Task<RecordedMoment?> AtAsync(TimeSpan after) =>
+        Record.AtAsync(Noon + after, TestContext.Current.CancellationToken);
+
     /// <summary>Waits until so many entries stand in the store, and the record knows the newest of them.</summary>
     public async Task WrittenAsync(int tables, int steerings)
     {
@@ -96,6 +100,10 @@ internal sealed class RecordScene : IAsyncDisposable
         {
             Network = state.Network with
             {
+                Locations =
+                [
+                    .. state.Network.Locations.Select(location => location with { Coordinates = On(location.Name) }),
+                ],
                 Clients =
                 [
                     new("198.51.100.0/24", "US", new Coordinates { Latitude = 40.7, Longitude = -74 }),
@@ -104,6 +112,13 @@ internal sealed class RecordScene : IAsyncDisposable
             },
         };
     }
+
+    private static Coordinates On(string place) => place switch
+    {
+        "fra" => new Coordinates { Latitude = 50.1, Longitude = 8.7 },
+        "nyc" => new Coordinates { Latitude = 40.7, Longitude = -74 },
+        _ => new Coordinates { Latitude = -33.9, Longitude = 151.2 },
+    };
 
     private async Task<bool> IsWrittenAsync(int tables, int steerings)
     {
