@@ -69,13 +69,13 @@ internal static class DecisionText
     {
         output.WriteLine();
         output.WriteLine(title);
-        var table = new Table("Location", "Serviceable", "Gate", "Reason", "Since", "Detail");
+        var table = new Table("Location", "Serviceable", "Shut gate", "Reason", "Since", "Detail");
         foreach (var verdict in verdicts)
         {
             var state = verdict.Held is { } held ? $"held ({held})" : verdict.Serviceable ? "yes" : "no";
             if (verdict.Shut.IsEmpty)
             {
-                table.Add(verdict.Location, state, "all open");
+                table.Add(verdict.Location, state, "none");
             }
 
             for (var i = 0; i < verdict.Shut.Length; i++)
@@ -83,7 +83,7 @@ internal static class DecisionText
                 var shut = verdict.Shut[i];
                 table.Add(
                     i == 0 ? verdict.Location : "", i == 0 ? state : "",
-                    $"{shut.Gate.ToString().ToLowerInvariant()} shut", shut.Reason,
+                    shut.Gate.ToString().ToLowerInvariant(), shut.Reason,
                     $"{Spans.Age(at - shut.Since)}{suffix}", shut.Detail);
             }
         }

@@ -35,9 +35,9 @@ public sealed class ReplayReportTests
                    fra     no     shut: current (StatusStale)
 
         Verdicts on default/shop, epoch 12
-          LOCATION   SERVICEABLE   GATE           REASON        SINCE       DETAIL
-          fra        no            current shut   StatusStale   8s before   fra-1 is silent.
-          nyc        yes           all open
+          LOCATION   SERVICEABLE   SHUT GATE   REASON        SINCE       DETAIL
+          fra        no            current     StatusStale   8s before   fra-1 is silent.
+          nyc        yes           none
 
         Record
           The verdicts were in force from 2026-01-31 12:03:12Z to 2026-01-31 12:03:24Z.

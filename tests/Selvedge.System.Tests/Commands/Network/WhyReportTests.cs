@@ -33,9 +33,9 @@ public sealed class WhyReportTests
                        fra     no     shut: current (StatusStale)
 
             Verdicts on default/shop, epoch 12 at the control plane
-              LOCATION   SERVICEABLE   GATE           REASON        SINCE    DETAIL
-              fra        no            current shut   StatusStale   8s ago   fra-1 is silent.
-              nyc        yes           all open
+              LOCATION   SERVICEABLE   SHUT GATE   REASON        SINCE    DETAIL
+              fra        no            current     StatusStale   8s ago   fra-1 is silent.
+              nyc        yes           none
 
             Nodes
               NODE    LOCATION   SNAPSHOT   VERDICTS   AGREES    SENDS TO
