@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Selvedge.Commands;
 using Selvedge.Control.Api.Reading;
 using Selvedge.Harness;
@@ -51,17 +52,14 @@ public sealed class ExampleTests
     [Fact]
     public void The_examples_of_every_command_can_be_typed()
     {
-        var commands = SelvedgeCommand.Root().Subcommands.Where(command => !command.Hidden).ToList();
+        var commands = All(SelvedgeCommand.Root()).OfType<DocumentedCommand>().ToList();
         Assert.InRange(commands.Count, 10, 40);
         foreach (var command in commands)
         {
-            var text = command.Description ?? "";
-            var examples = text[Math.Max(0, text.IndexOf("\n\nExample", StringComparison.Ordinal))..]
-                .Split('\n').Select(line => line.Replace("Example:", "", StringComparison.Ordinal).Trim())
-                .Where(line => CommandLine.ArgumentsOf(line) is not null)
-                .ToList();
-            Assert.True(examples.Count > 0, $"{command.Name} shows no example");
-            Assert.Empty(examples.SelectMany(Problems));
+            Assert.True(
+                command.Examples.Any(example => CommandLine.ArgumentsOf(example) is not null),
+                $"{command.Name} shows no example");
+            Assert.Empty(command.Examples.SelectMany(Problems));
         }
     }
 
@@ -79,6 +77,9 @@ public sealed class ExampleTests
     [InlineData("source <(selvedge completion bash)")]
     [InlineData("kubectl selvedge whatever")]
     public void What_can_be_typed_passes(string line) => Assert.Empty(Problems(line));
+
+    private static IEnumerable<Command> All(Command command) =>
+        command.Subcommands.SelectMany(All).Prepend(command);
 
     private static IEnumerable<string> Problems(string line)
     {
