@@ -89,12 +89,15 @@ internal static class NetworkFold
                 continue;
             }
 
-            var why = verdict.Shut is [var first, ..] ? $": {first.Name} {first.Reason}".TrimEnd() : "";
+            var why = (verdict.Cause ?? verdict.Shut.FirstOrDefault()) is { } cause
+                ? $": {cause.Name} {cause.Reason}".TrimEnd()
+                : "";
             var now = verdict.Standing switch
             {
                 Standing.Serviceable => "serviceable",
                 Standing.Held => $"held ({verdict.Held})",
                 Standing.Unplaced => "no longer placed",
+                Standing.Drained => "drained",
                 _ => "shut",
             };
             yield return new EventView(

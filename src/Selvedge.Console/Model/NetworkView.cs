@@ -36,9 +36,10 @@ internal sealed record NetworkView
         && Listed.Contains(ApiCollection.Locations)
         && Listed.Contains(ApiCollection.Nodes);
 
-    /// <summary>The highest verdict epoch in any site; 0 where there is none.</summary>
+    /// <summary>The epoch of the newest verdict table that a site or a node tells of; 0 where none does.</summary>
     public long VerdictEpoch =>
-        Sites.Values.SelectMany(site => site.Verdicts).Select(verdict => verdict.Epoch).DefaultIfEmpty().Max();
+        Sites.Values.SelectMany(site => site.Verdicts).Select(verdict => verdict.Epoch)
+            .Concat(Nodes.Values.Select(node => node.VerdictEpoch)).DefaultIfEmpty().Max();
 
     /// <summary>How the network stands: as its sites do.</summary>
     public Standing Standing => Standings.Of(Sites.Values.Select(site => site.Standing));

@@ -16,9 +16,16 @@ internal sealed record SiteView(
     string Condition,
     string Message)
 {
-    /// <summary>The verdicts of the places that the plan gives the site.</summary>
+    /// <summary>The verdicts of the places where plan and law put the site.</summary>
     public IEnumerable<VerdictView> Placed => Verdicts.Where(verdict => verdict.Standing != Standing.Unplaced);
 
-    /// <summary>How the site stands over the places that the plan gives it.</summary>
-    public Standing Standing => Standings.Of(Placed.Select(verdict => verdict.Standing));
+    /// <summary>Whether users are sent anywhere for it.</summary>
+    public bool Served => Verdicts.Any(verdict => verdict.Serviceable);
+
+    /// <summary>How the site stands over those places. Where all of them are drained, nobody is served.</summary>
+    public Standing Standing => Standings.Of(Placed.Select(verdict => verdict.Standing)) switch
+    {
+        Standing.Drained => Standing.Shut,
+        var standing => standing,
+    };
 }

@@ -6,7 +6,7 @@ internal enum Standing
     /// <summary>No verdict is known.</summary>
     Unknown,
 
-    /// <summary>The plan does not put the site here: neither good nor bad.</summary>
+    /// <summary>Plan or law do not put the site here: neither good nor bad.</summary>
     Unplaced,
 
     /// <summary>All of it is serviceable.</summary>
@@ -14,6 +14,9 @@ internal enum Standing
 
     /// <summary>Serviceable only because a guard keeps the last good answer; stale.</summary>
     Held,
+
+    /// <summary>An operator took it out of service: as wanted.</summary>
+    Drained,
 
     /// <summary>Some of it is serviceable.</summary>
     Degraded,

@@ -22,8 +22,16 @@ internal sealed record VerdictView(
     public Standing Standing =>
         Held is not null ? (Serviceable ? Standing.Held : Standing.Shut)
         : Serviceable ? Standing.Serviceable
-        : Find(Gate.Placed) is not null ? Standing.Unplaced
-        : Standing.Shut;
+        : Cause?.Gate switch
+        {
+            Gate.Placed or Gate.Allowed => Standing.Unplaced,
+            Gate.Admitted => Standing.Drained,
+            _ => Standing.Shut,
+        };
+
+    /// <summary>The shut gate that explains the others; null where none of a known name is shut.</summary>
+    public GateView? Cause => Shut.Where(shut => shut.Gate is not null)
+        .MinBy(shut => shut.Gate!.Value, GateOrder.Instance);
 
     /// <summary>The gate where it is shut; else null.</summary>
     public GateView? Find(Gate gate) => Shut.FirstOrDefault(shut => shut.Gate == gate);

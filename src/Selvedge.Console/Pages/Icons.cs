@@ -40,6 +40,8 @@ internal static class Icons
             """<circle class="line" r="4.75"/><path class="fill" d="M0-4.75a4.75 4.75 0 0 0 0 9.5z"/>"""),
         Standing.Shut => Shape(
             """<circle class="fill" r="6"/><path class="cut" d="m-2.4-2.4 4.8 4.8m0-4.8-4.8 4.8"/>"""),
+        Standing.Drained => Shape(
+            """<circle class="line" r="5.5"/><path class="line" d="M-1.7-2v4M1.7-2v4"/>"""),
         Standing.Unplaced => Shape("""<path class="line" d="M-4 0h8"/>"""),
         _ => Shape("""<circle class="line dash" r="4.75"/>"""),
     };

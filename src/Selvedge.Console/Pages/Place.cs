@@ -11,8 +11,10 @@ namespace Selvedge.Console.Pages;
 internal sealed record Place(
     LocationView Location, ImmutableArray<VerdictView> Verdicts, ImmutableArray<NodeView> Nodes, int NodesUp)
 {
-    /// <summary>How the location stands: as its verdicts do.</summary>
-    public Standing Standing => Standings.Of(Verdicts.Select(verdict => verdict.Standing));
+    /// <summary>How the location stands: as its verdicts do; without any, drained where the document says so.</summary>
+    public Standing Standing => Verdicts.IsEmpty && Location.Drained
+        ? Standing.Drained
+        : Standings.Of(Verdicts.Select(verdict => verdict.Standing));
 
     /// <summary>How many sites users may be sent here for.</summary>
     public int Serving => Verdicts.Count(verdict => verdict.Serviceable);

@@ -12,10 +12,13 @@ internal static class SiteRows
         var worth = site.Verdicts.Length <= Limits.UnplacedShown ? site.Verdicts : site.Placed;
         return
         [
-            .. worth.OrderBy(verdict => verdict.Standing is Standing.Serviceable or Standing.Unplaced ? 1 : 0)
+            .. worth.OrderBy(verdict => IsWell(verdict.Standing) ? 1 : 0)
                 .ThenBy(verdict => verdict.Location, StringComparer.Ordinal)
                 .Take(Limits.RowsShownBySite)
                 .OrderBy(verdict => verdict.Location, StringComparer.Ordinal),
         ];
     }
+
+    private static bool IsWell(Standing standing) =>
+        standing is Standing.Serviceable or Standing.Unplaced or Standing.Drained;
 }

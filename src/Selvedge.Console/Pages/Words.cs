@@ -14,6 +14,12 @@ internal static class Words
         _ => standing.ToString(),
     };
 
+    /// <summary>The same for a verdict, which may not be placed for two reasons.</summary>
+    public static string Of(VerdictView verdict) =>
+        verdict.Standing == Standing.Unplaced && verdict.Cause?.Gate == Gate.Allowed
+            ? "Not allowed"
+            : Of(verdict.Standing);
+
     /// <summary>The style class of a standing.</summary>
     public static string Class(Standing standing) => "s-" + standing.ToString().ToLowerInvariant();
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Selvedge.Console.Model;
+using Selvedge.Console.Pages;
 using Selvedge.Console.Tests.Feeds;
 using Selvedge.Core.Resources;
 using static Selvedge.Console.Tests.Feeds.Documents;
@@ -59,6 +60,55 @@ public sealed class NetworkFoldTests
 
         Assert.Equal(Standing.Serviceable, view.Sites[Shop].Standing);
         Assert.Equal(Standing.Unplaced, view.Sites[Shop].Verdicts[1].Standing);
+    }
+
+    [Fact]
+    public void A_place_that_the_law_closes_neither_helps_nor_harms()
+    {
+        var view = Fold(NetworkView.Empty, ApiCollection.Sites, ApiChange.Put, Site("shop", "shop.test",
+            Open("fra", 1, "fra-1"),
+            Documents.Shut("nyc", 1, Gate("Ready", "NotProbedYet", "", At), Gate("Allowed", "Residency", "", At))));
+
+        Assert.Equal(Standing.Serviceable, view.Sites[Shop].Standing);
+        Assert.Equal("Not allowed", Words.Of(view.Sites[Shop].Verdicts[1]));
+    }
+
+    [Fact]
+    public void A_drained_place_harms_nothing_while_another_serves()
+    {
+        var drained = Gate("Admitted", "Drained", "", At);
+        var view = Fold(NetworkView.Empty, ApiCollection.Sites, ApiChange.Put, Site("shop", "shop.test",
+            Open("fra", 1, "fra-1"), Documents.Shut("nyc", 1, drained)));
+        Assert.Equal(Standing.Drained, view.Sites[Shop].Verdicts[1].Standing);
+        Assert.Equal(Standing.Serviceable, view.Standing);
+
+        view = Fold(view, ApiCollection.Sites, ApiChange.Put, Site("shop", "shop.test",
+            Documents.Shut("fra", 2, Gate("Admitted", "Drained", "", At)),
+            Documents.Shut("nyc", 1, Gate("Admitted", "Drained", "", At))));
+        Assert.Equal(Standing.Shut, view.Standing);
+    }
+
+    [Fact]
+    public void A_dead_place_beside_a_drained_one_degrades_and_alone_shuts()
+    {
+        var dead = Documents.Shut("syd", 1, Gate("Current", "StatusStale", "", At));
+        var view = Fold(NetworkView.Empty, ApiCollection.Sites, ApiChange.Put, Site("shop", "shop.test",
+            Documents.Shut("nyc", 1, Gate("Admitted", "Drained", "", At)), dead));
+        Assert.Equal(Standing.Shut, view.Standing);
+
+        view = Fold(view, ApiCollection.Sites, ApiChange.Put, Site("shop", "shop.test",
+            Open("fra", 1, "fra-1"), Documents.Shut("syd", 1, Gate("Current", "StatusStale", "", At))));
+        Assert.Equal(Standing.Degraded, view.Standing);
+    }
+
+    [Fact]
+    public void The_newest_verdict_table_may_be_known_from_a_node_only()
+    {
+        var view = Fold(NetworkView.Empty, ApiCollection.Sites, ApiChange.Put, Site("shop", "shop.test",
+            Open("fra", 5, "fra-1")));
+        view = Fold(view, ApiCollection.Nodes, ApiChange.Put, Node("fra-1", "fra", ready: true, At, verdicts: 9));
+
+        Assert.Equal(9, view.VerdictEpoch);
     }
 
     [Fact]

@@ -1,48 +1,21 @@
 using Microsoft.Playwright;
+using Selvedge.Harness;
 
 namespace Selvedge.Console.Tests.Pages;
 
-/// <summary>Debian's Chromium, headless; started once for the tests of a class.</summary>
+/// <summary>A headless browser, started once for the tests of a class.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const string Executable = "/usr/bin/chromium";
+    private HeadlessBrowser? _browser;
 
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        if (!File.Exists(Executable))
-        {
-            return;
-        }
-
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Executable,
-            Headless = true,
-            Args =
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            ],
-        });
-    }
+    public async ValueTask InitializeAsync() =>
+        _browser = HeadlessBrowser.Executable is null ? null : await HeadlessBrowser.StartAsync();
 
     public IBrowser Get()
     {
-        Assert.SkipWhen(_browser is null, $"{Executable} is not installed");
-        return _browser;
+        Assert.SkipWhen(_browser is null, "chromium is not installed");
+        return _browser.Browser;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _browser?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using Selvedge.Console.Tests.Feeds;
+using Selvedge.Harness;
 
 namespace Selvedge.Console.Tests.Pages;
 
@@ -74,7 +75,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public Task ShootAsync(string name, bool whole = true) => Page.ScreenshotAsync(new PageScreenshotOptions
     {
-        Path = Screenshots.PathOf(name),
+        Path = HeadlessBrowser.ScreenshotPath(name),
         FullPage = whole,
     });
 
