@@ -32,29 +32,19 @@ public sealed class VerdictGuards(VerdictPolicy policy)
         IReadOnlyList<VerdictTable>? recent = null)
     {
         var before = Serviceable(previous);
-        var silent = SilentLocations(weighed, before);
-        var serviceableLocations = before.Keys.Select(key => key.Location).ToHashSet(StringComparer.Ordinal).Count;
-        var tooMany = silent.Count > Math.Max(1, serviceableLocations * policy.SilentClosuresShareMax);
+        var lately = (recent ?? []).Select(Serviceable).Reverse().ToList();
+        var silent = SilentPlaces(weighed, [before, .. lately]);
+        var silentLocations = silent.Keys.Select(place => place.Location).ToHashSet(StringComparer.Ordinal);
+        var locations = before.Keys.Select(place => place.Location).Union(silentLocations, StringComparer.Ordinal);
+        var tooMany = silentLocations.Count > Math.Max(1, locations.Count() * policy.SilentClosuresShareMax);
+        var why = !evidence.Complete ? NoEvidenceYet : tooMany ? TooManyAtOnce : null;
 
-        var guarded = weighed.Select(verdict =>
-        {
-            if (verdict.Serviceable || !before.TryGetValue((verdict.Site, verdict.Location), out var good)
-                || MayNotHold(verdict))
-            {
-                return verdict;
-            }
-
-            if (!evidence.Complete && OnSilence(verdict))
-            {
-                return Hold(verdict, good, NoEvidenceYet);
-            }
-
-            return tooMany && silent.Contains(verdict.Location) && OnSilence(verdict)
-                ? Hold(verdict, good, TooManyAtOnce)
-                : verdict;
-        }).ToImmutableArray();
-
-        guarded = HoldLastPlaces(guarded, before, recent ?? []);
+        var guarded = why is null
+            ? weighed
+            : [.. weighed.Select(verdict => silent.TryGetValue((verdict.Site, verdict.Location), out var good)
+                ? Hold(verdict, good, why)
+                : verdict)];
+        guarded = HoldLastPlaces(guarded, before, lately);
         return SameAs(previous.Verdicts, guarded)
             ? previous
             : new VerdictTable(previous.Epoch + 1, evidence.Now, guarded);
@@ -87,7 +77,7 @@ public sealed class VerdictGuards(VerdictPolicy policy)
     private static ImmutableArray<Verdict> HoldLastPlaces(
         ImmutableArray<Verdict> verdicts,
         Dictionary<(SiteId Site, string Location), Verdict> before,
-        IReadOnlyList<VerdictTable> recent)
+        List<Dictionary<(SiteId Site, string Location), Verdict>> lately)
     {
         var orphans = verdicts
             .GroupBy(verdict => verdict.Site)
@@ -99,7 +89,6 @@ public sealed class VerdictGuards(VerdictPolicy policy)
             return verdicts;
         }
 
-        var lately = recent.Select(Serviceable).Reverse().ToList();
         var causes = verdicts
             .Where(verdict => before.ContainsKey((verdict.Site, verdict.Location)))
             .SelectMany(verdict => verdict.Shut.Select(shut => (verdict.Site, shut.Gate, shut.Reason)))
@@ -124,14 +113,23 @@ public sealed class VerdictGuards(VerdictPolicy policy)
         }
     }
 
-    /// <summary>Locations where something closes on silence alone.</summary>
-    private static HashSet<string> SilentLocations(
-        ImmutableArray<Verdict> weighed, Dictionary<(SiteId Site, string Location), Verdict> before) =>
-        weighed
-            .Where(verdict => !verdict.Serviceable && before.ContainsKey((verdict.Site, verdict.Location)))
-            .Where(OnSilence)
-            .Select(verdict => verdict.Location)
-            .ToHashSet(StringComparer.Ordinal);
+    /// <summary>Places that are shut on silence alone, with how they were when they last served. Nodes fall silent one
+    /// after another even when it is we who have gone deaf, so those that it shut a moment ago count too.</summary>
+    private static Dictionary<(SiteId Site, string Location), Verdict> SilentPlaces(
+        ImmutableArray<Verdict> weighed, List<Dictionary<(SiteId Site, string Location), Verdict>> served)
+    {
+        var silent = new Dictionary<(SiteId Site, string Location), Verdict>();
+        foreach (var verdict in weighed.Where(verdict => !verdict.Serviceable && OnSilence(verdict)))
+        {
+            var place = (verdict.Site, verdict.Location);
+            if (served.Find(table => table.ContainsKey(place)) is { } table)
+            {
+                silent[place] = table[place];
+            }
+        }
+
+        return silent;
+    }
 
     /// <summary>Nobody saw a failure and nobody decided anything: only words are missing.</summary>
     private static bool OnSilence(Verdict verdict) => verdict.Shut.All(shut => shut.Reason

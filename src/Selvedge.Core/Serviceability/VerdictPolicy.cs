@@ -19,7 +19,7 @@ public sealed record VerdictPolicy
 
     /// <summary>A fault that all places share, a dead backend for one, shuts them one after another, as each finds out.
     /// Those that it shut within this time before the last one count as last places too: the whole world in one place
-    /// is a second fault. The default is 15 s.</summary>
+    /// is a second fault. The same goes for places that fall silent one after another. The default is 15 s.</summary>
     public TimeSpan LastPlacesWindow { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The share of serviceable locations, 0 to 1, that may close at once on silence alone, without an

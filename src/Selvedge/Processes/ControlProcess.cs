@@ -51,7 +51,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         using var recorder = new StatusRecorder(
             verdicts, publisher, cache, documents, events, time, loggers.CreateLogger<StatusRecorder>());
         var record = new DecisionRecord(store, time, loggers.CreateLogger<DecisionRecord>());
-        using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts));
+        using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts, time));
         var commands = new NetworkCommands(cache, purges, verdicts, bus, events);
         await using var api = Api(
             store, authority, tokens, metrics,

@@ -31,7 +31,8 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Kubectl.OkAsync(api, "apply -f -", Places);
         await Kubectl.OkAsync(api, "apply -f -", Site("get"));
         await SetStatusAsync("get", """
-            {"verdicts": [{"location": "fra", "serviceable": true}, {"location": "nyc", "serviceable": true},
+            {"serviceablePlaces": "2/3",
+             "verdicts": [{"location": "fra", "serviceable": true}, {"location": "nyc", "serviceable": true},
               {"location": "syd", "serviceable": false}],
              "conditions": [{"type": "Ready", "status": "True", "reason": "ServiceableAtTwoPlaces"}]}
             """);

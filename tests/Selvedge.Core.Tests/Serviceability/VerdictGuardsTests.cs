@@ -106,6 +106,23 @@ public sealed class VerdictGuardsTests
     }
 
     [Fact]
+    public void Places_that_fall_silent_one_after_another_are_held_together_once_they_are_too_many()
+    {
+        var scene = new Scene();
+        var tables = Follow(
+            scene,
+            () => scene.Silent.Add("nyc"),
+            () => scene.Silent.Add("fra"),
+            () => scene.Silent.Add("syd"));
+
+        Assert.False(tables[^3].Find(Scene.Shop, "nyc")!.Serviceable);
+        Assert.Equal(VerdictGuards.TooManyAtOnce, tables[^2].Find(Scene.Shop, "nyc")!.Held);
+        Assert.Equal(VerdictGuards.TooManyAtOnce, tables[^2].Find(Scene.Shop, "fra")!.Held);
+        Assert.All(tables[^1].Verdicts, verdict => Assert.Equal(VerdictGuards.TooManyAtOnce, verdict.Held));
+        Assert.All(tables[^1].Verdicts, verdict => Assert.NotEmpty(verdict.Nodes));
+    }
+
+    [Fact]
     public void An_observer_that_sees_them_dead_closes_two_of_three()
     {
         var scene = new Scene();
