@@ -23,6 +23,7 @@ public sealed class LiveNetwork : IAsyncDisposable
     private const int BusPort = 4222;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(40);
 
     private readonly Process _dev;
     private readonly ConcurrentQueue<string> _output = new();
@@ -154,6 +155,24 @@ public sealed class LiveNetwork : IAsyncDisposable
     public int IdOf(string part) => int.Parse(
         File.ReadLines(Path.Combine(State, "run", $"{part}.pid")).First(), CultureInfo.InvariantCulture);
 
+    /// <summary>The parts that have a process.</summary>
+    public IEnumerable<string> Parts => Directory.GetFiles(Path.Combine(State, "run"), "*.pid")
+        .Select(file => Path.GetFileNameWithoutExtension(file));
+
+    /// <summary>Ends the network by a signal and waits for it; the state stays.</summary>
+    /// <param name="signal"><c>INT</c>, <c>TERM</c> or <c>KILL</c>.</param>
+    /// <param name="everyPart">Whether each part gets the signal too, as from Ctrl-C on a terminal.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync(string signal, bool everyPart = false)
+    {
+        int[] ids = [_dev.Id, .. everyPart ? Parts.Select(IdOf) : []];
+        await Programs.RunAsync(
+            "/bin/kill", ["-s", signal, .. ids.Select(id => id.ToString(CultureInfo.InvariantCulture))]);
+        using var patience = new CancellationTokenSource(EndLimit);
+        await _dev.WaitForExitAsync(patience.Token);
+        return _dev.ExitCode;
+    }
+
     /// <summary>Sends a signal to a part: <c>KILL</c>, <c>STOP</c>, <c>CONT</c>, <c>TERM</c>.</summary>
     public async Task SignalAsync(string part, string signal)
     {
@@ -238,7 +257,7 @@ public sealed class LiveNetwork : IAsyncDisposable
         if (!_dev.HasExited)
         {
             await Programs.RunAsync("/bin/kill", ["-s", "INT", _dev.Id.ToString(CultureInfo.InvariantCulture)]);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+            using var patience = new CancellationTokenSource(EndLimit);
             try
             {
                 await _dev.WaitForExitAsync(patience.Token);

@@ -42,7 +42,9 @@ internal sealed class ApiGate(
         catch (StoreException error)
         {
             Log.StoreFailed(logger, method, path, error);
-            await FailAsync(context, Refusals.Unavailable("the store does not answer; try again"));
+            await FailAsync(context, error.Fault == StoreFault.Full
+                ? Refusals.Full()
+                : Refusals.Unavailable("the store does not answer; try again"));
         }
         catch (Exception error)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -87,10 +88,10 @@ public sealed class ApiServer : IAsyncDisposable
         _metrics.Dispose();
     }
 
-    private static WebApplication Build(ApiOptions options, ILoggerFactory logs)
+    private WebApplication Build(ApiOptions options, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<ILoggerFactory>(new QuietLoggerFactory(logs));
+        builder.Services.AddSingleton<ILoggerFactory>(new QuietLoggerFactory(logs, _metrics));
         builder.Services.AddLogging();
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Limits.StopGrace);
@@ -98,12 +99,29 @@ public sealed class ApiServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null; // Body counts for itself and answers in Kubernetes' form.
-            kestrel.Listen(options.Listen, listen => listen.UseHttps(new HttpsConnectionAdapterOptions
+            kestrel.Listen(options.Listen, listen =>
             {
-                ServerCertificate = options.Certificate,
-                ServerCertificateChain = [],
-            }));
+                listen.Use(next => connection => GreetAsync(next, connection));
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificate = options.Certificate,
+                    ServerCertificateChain = [],
+                });
+            });
         });
         return builder.Build();
+    }
+
+    // Some greetings make the platform's TLS parser throw what it does not expect itself. They are strangers' bytes.
+    private async Task GreetAsync(ConnectionDelegate next, ConnectionContext connection)
+    {
+        try
+        {
+            await next(connection);
+        }
+        catch (Exception error) when (error is IndexOutOfRangeException or NotSupportedException)
+        {
+            _metrics.PeerFailed("MalformedGreeting");
+        }
     }
 }

@@ -11,6 +11,14 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Weighing ended by a bug; the last good table stays in force")]
     public static partial void WeighingFailed(ILogger logger, Exception error);
 
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Verdict epoch {Epoch} is not kept; up to {EpochMax} may go out without: {Reason}")]
+    public static partial void TableNotKept(ILogger logger, long epoch, long epochMax, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Statuses are not written until the store takes them: {Reason}")]
+    public static partial void StatusesNotKept(ILogger logger, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Writing statuses failed; trying again")]
     public static partial void RecordingFailed(ILogger logger, Exception error);
 

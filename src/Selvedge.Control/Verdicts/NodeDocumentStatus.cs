@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Snapshots;
 
@@ -13,7 +14,8 @@ namespace Selvedge.Control.Verdicts;
 /// <param name="Instance">Changes with each start of the process.</param>
 /// <param name="Refusals">Sections that it refused (NACK), with reasons; their last good content is in force.</param>
 /// <param name="LastSeen">Since when it speaks; once it is silent, when it last spoke, to about two seconds.</param>
-/// <param name="Conditions"><c>Ready</c>: it speaks, and runs what it must.</param>
+/// <param name="Conditions"><c>Ready</c>: it speaks, and runs what it must. <c>StateKept</c>: its disk holds what it
+/// serves from.</param>
 internal sealed record NodeDocumentStatus(
     long SnapshotEpoch,
     long WantedEpoch,
@@ -23,4 +25,73 @@ internal sealed record NodeDocumentStatus(
     string Instance,
     ImmutableArray<SectionRefusal> Refusals,
     DateTimeOffset? LastSeen,
-    ImmutableArray<Condition> Conditions);
+    ImmutableArray<Condition> Conditions)
+{
+    /// <summary>The reason of a node that is not heard.</summary>
+    public const string Silent = "Silent";
+
+    private const string ReadyType = "Ready";
+    private const string StateKeptType = "StateKept";
+
+    /// <summary>The condition that tells of a disk that refuses; null where the disk holds all.</summary>
+    public Condition? Unkept => Conditions.FirstOrDefault(
+        condition => condition is { Type: StateKeptType, Status: "False" });
+
+    /// <summary>The status of a node at one moment. Pure.</summary>
+    /// <param name="known">The newest that it said; null: it never spoke to this process.</param>
+    /// <param name="speaks">Whether it said so lately.</param>
+    /// <param name="wanted">The epoch published to its location.</param>
+    /// <param name="before">The status as it was, whose times are kept where nothing changed.</param>
+    /// <param name="now">The moment.</param>
+    public static NodeDocumentStatus Of(
+        NodeStatus? known, bool speaks, long wanted, NodeDocumentStatus? before, DateTimeOffset now)
+    {
+        var kept = known is { Unkept: { } reason }
+            ? new Condition(
+                StateKeptType, "False", "DiskRefuses", $"A restart would begin with older state: {reason}", now)
+            : new Condition(StateKeptType, "True", "Written", "The disk holds what it serves from.", now);
+        return new NodeDocumentStatus(
+            known?.SnapshotEpoch ?? before?.SnapshotEpoch ?? 0,
+            wanted,
+            known?.VerdictEpoch ?? before?.VerdictEpoch ?? 0,
+            known?.PurgeSequence ?? before?.PurgeSequence ?? 0,
+            known?.Version ?? before?.Version ?? "",
+            known?.Instance ?? before?.Instance ?? "",
+            known?.Refusals ?? before?.Refusals ?? [],
+            Seen(before, speaks, known is not null, now),
+            [
+                Since(Ready(speaks ? known : null, wanted, now), before),
+                Since(known is null && before?.Unkept is { } unkept ? unkept : kept, before),
+            ]);
+    }
+
+    private static Condition Ready(NodeStatus? live, long wanted, DateTimeOffset now)
+    {
+        var (status, reason, message) = live switch
+        {
+            null => ("False", Silent, "The node does not report."),
+            { Refusals.IsEmpty: false } => (
+                "False", "SectionRefused",
+                string.Join("; ", live.Refusals.Select(refusal => $"{refusal.Key}: {refusal.Reason}"))),
+            _ when live.SnapshotEpoch < wanted =>
+                ("False", "EpochBehind", $"It runs {live.SnapshotEpoch}, not {wanted}."),
+            _ => ("True", "Current", "It runs what it must."),
+        };
+        return new Condition(ReadyType, status, reason, message, now);
+    }
+
+    private static Condition Since(Condition condition, NodeDocumentStatus? before) =>
+        before?.Conditions.FirstOrDefault(earlier => earlier.Type == condition.Type) is { } earlier
+            && earlier.Status == condition.Status
+                ? condition with { LastTransitionTime = earlier.LastTransitionTime }
+                : condition;
+
+    // A moment that moved with every status would be a write for each node, for ever, where nothing happens.
+    private static DateTimeOffset? Seen(
+        NodeDocumentStatus? before, bool speaks, bool everSpoke, DateTimeOffset now)
+    {
+        var spoke = before?.Conditions.FirstOrDefault(condition => condition.Type == ReadyType)
+            is { Reason: not Silent };
+        return speaks == spoke || !everSpoke ? before?.LastSeen : now;
+    }
+}

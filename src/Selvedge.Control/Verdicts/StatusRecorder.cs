@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Selvedge.Control.Compile;
@@ -6,6 +6,7 @@ using Selvedge.Control.Documents;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Serviceability;
+using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Verdicts;
 
@@ -22,11 +23,13 @@ public sealed class StatusRecorder(
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
-    private const string Silent = "Silent";
+    /// <summary>Refusals named in one event; a node has as many as it says.</summary>
+    private const int RefusalsTold = 3;
 
     private readonly Signal _signal = new();
     private readonly Dictionary<string, bool> _nodeReady = new(StringComparer.Ordinal);
     private VerdictTable _told = VerdictTable.Empty;
+    private bool _storeRefuses;
 
     /// <summary>Records until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -76,6 +79,16 @@ public sealed class StatusRecorder(
             foreach (var location in current.Locations.Values)
             {
                 await RecordAsync(location, current, live, cancellation);
+            }
+
+            _storeRefuses = false;
+        }
+        catch (StoreException error)
+        {
+            if (!_storeRefuses)
+            {
+                _storeRefuses = true;
+                Log.StatusesNotKept(log, error.Message);
             }
         }
         catch (Exception error) when (error is not OperationCanceledException)
@@ -130,12 +143,11 @@ public sealed class StatusRecorder(
         var key = new ResourceKey(ResourceNames.Nodes, "", name);
         var wanted = publisher.EpochOf(node.Spec.Location);
         var known = live ?? verdicts.StatusOf(name);
-        var ready = Ready(live, wanted);
         if (_nodeReady.TryGetValue(name, out var before) ? before != (live is not null) : live is not null)
         {
             if (live is null)
             {
-                events.Warning(key, "Node", Silent, $"{name} has stopped reporting.");
+                events.Warning(key, "Node", NodeDocumentStatus.Silent, $"{name} has stopped reporting.");
             }
             else
             {
@@ -150,50 +162,29 @@ public sealed class StatusRecorder(
             document =>
             {
                 var present = Present<NodeDocumentStatus>(document);
-                var since = present?.Conditions.FirstOrDefault() is { } earlier && earlier.Status == ready.Status
-                    ? earlier.LastTransitionTime
-                    : time.GetUtcNow();
-                var next = new NodeDocumentStatus(
-                    known?.SnapshotEpoch ?? present?.SnapshotEpoch ?? 0,
-                    wanted,
-                    known?.VerdictEpoch ?? present?.VerdictEpoch ?? 0,
-                    known?.PurgeSequence ?? present?.PurgeSequence ?? 0,
-                    known?.Version ?? present?.Version ?? "",
-                    known?.Instance ?? present?.Instance ?? "",
-                    known?.Refusals ?? present?.Refusals ?? [],
-                    LastSeen(present, live is not null, known is not null),
-                    [ready with { LastTransitionTime = since }]);
-                var refused = present?.Refusals ?? ImmutableArray<Core.Snapshots.SectionRefusal>.Empty;
-                foreach (var refusal in next.Refusals.Except(refused))
-                {
-                    events.Warning(key, "Node", "SectionRefused", $"{name} refused {refusal.Key}: {refusal.Reason}");
-                }
-
+                var next = NodeDocumentStatus.Of(known, live is not null, wanted, present, time.GetUtcNow());
+                Tell(key, present, next);
                 return Replace(document, next);
             },
             cancellation);
     }
 
-    // A moment that moved with every status would be a write for each node, for ever, where nothing happens.
-    private DateTimeOffset? LastSeen(NodeDocumentStatus? present, bool speaks, bool everSpoke)
+    private void Tell(ResourceKey node, NodeDocumentStatus? before, NodeDocumentStatus after)
     {
-        var spoke = present?.Conditions.FirstOrDefault() is { Reason: not Silent };
-        return speaks == spoke || !everSpoke ? present?.LastSeen : time.GetUtcNow();
-    }
-
-    private static Condition Ready(NodeStatus? live, long wanted)
-    {
-        var (status, reason, message) = live switch
+        var refused = after.Refusals.Except(before?.Refusals ?? []).ToList();
+        if (refused.Count > 0)
         {
-            null => ("False", Silent, "The node does not report."),
-            { Refusals.IsEmpty: false } => (
-                "False", "SectionRefused",
-                string.Join("; ", live.Refusals.Select(refusal => $"{refusal.Key}: {refusal.Reason}"))),
-            _ when live.SnapshotEpoch < wanted =>
-                ("False", "EpochBehind", $"It runs {live.SnapshotEpoch}, not {wanted}."),
-            _ => ("True", "Current", "It runs what it must."),
-        };
-        return new Condition("Ready", status, reason, message, default);
+            var named = refused.Take(RefusalsTold).Select(refusal => $"{refusal.Key}: {refusal.Reason}");
+            var more = refused.Count > RefusalsTold
+                ? string.Create(CultureInfo.InvariantCulture, $"; and {refused.Count - RefusalsTold} more")
+                : "";
+            events.Warning(node, "Node", "SectionRefused", $"{node.Name} refused {string.Join("; ", named)}{more}");
+        }
+
+        if (after.Unkept is { } unkept && before?.Unkept is null)
+        {
+            events.Warning(node, "Node", unkept.Reason, $"{node.Name}: {unkept.Message}");
+        }
     }
 
     private async Task RecordAsync(

@@ -3,6 +3,7 @@ using Selvedge.Control.Documents;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Serviceability;
 using Selvedge.Fabric.Bus;
+using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Verdicts;
 
@@ -19,7 +20,14 @@ public sealed class VerdictLoop(
     /// <summary>Evidence also moves by growing old.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Tables that may go out while the store refuses: at one change a second, more than a minute to mend it.
+    /// </summary>
+    private const int EpochsAhead = 100;
+
     private const string MemoryName = "verdicts";
+
+    /// <summary>Between tries to remember a table that is in force.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly Signal _signal = new();
     private readonly Lock _gate = new();
@@ -28,6 +36,10 @@ public sealed class VerdictLoop(
     private readonly VerdictGuards _guards = new(policy);
     private readonly List<(VerdictTable Table, DateTimeOffset Until)> _recent = [];
     private volatile VerdictTable _current = VerdictTable.Empty;
+    private VerdictTable? _remembered;
+    private long _epochMax;
+    private long _triedAt;
+    private bool _storeRefuses;
     private volatile bool _publish;
 
     /// <summary>The table in force.</summary>
@@ -96,9 +108,13 @@ public sealed class VerdictLoop(
         _signal.Raise();
     }
 
-    /// <summary>Takes up the table that was in force before this process began.</summary>
-    public async Task LoadAsync(CancellationToken cancellation) =>
+    /// <summary>Takes up the table that was in force before this process began, with an epoch that none before it can
+    /// have passed.</summary>
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
         _current = await memory.ReadAsync<VerdictTable>(MemoryName, cancellation) ?? VerdictTable.Empty;
+        _epochMax = _current.Epoch;
+    }
 
     /// <summary>Weighs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -136,11 +152,14 @@ public sealed class VerdictLoop(
             _recent.RemoveAll(old => evidence.Now - old.Until > policy.LastPlacesWindow);
             var next = _guards.Apply(
                 _judge.Weigh(evidence, before), evidence, before, _recent.ConvertAll(old => old.Table));
+            if (!await TryRememberAsync(next, cancellation))
+            {
+                next = before;
+            }
+
             if (!ReferenceEquals(next, before))
             {
                 _recent.Add((before, evidence.Now));
-                // Remembered first: an epoch that a node has seen is never given twice.
-                await memory.WriteAsync(MemoryName, next, cancellation);
                 _current = next;
                 _publish = true;
             }
@@ -161,6 +180,39 @@ public sealed class VerdictLoop(
         {
             // The last good table stays in force, here and on every node.
             Log.WeighingFailed(log, error);
+        }
+    }
+
+    /// <summary>Remembers a table before it goes out, with the epoch that tables after it may reach while the store
+    /// cannot be written: an epoch that a node has seen is never given twice, and a full disk keeps no user at a place
+    /// that died since.</summary>
+    /// <returns>False where the table must not go out.</returns>
+    private async Task<bool> TryRememberAsync(VerdictTable table, CancellationToken cancellation)
+    {
+        var isNew = !ReferenceEquals(table, _current);
+        if (ReferenceEquals(table, _remembered) || (!isNew && time.GetElapsedTime(_triedAt) < RetryInterval))
+        {
+            return true;
+        }
+
+        _triedAt = time.GetTimestamp();
+        try
+        {
+            var ahead = table.Epoch + EpochsAhead;
+            await memory.WriteAsync(MemoryName, table with { Epoch = ahead }, cancellation);
+            (_remembered, _epochMax, _storeRefuses) = (table, ahead, false);
+            return true;
+        }
+        catch (StoreException error)
+        {
+            var mayGoOut = table.Epoch <= _epochMax;
+            if (!_storeRefuses)
+            {
+                _storeRefuses = true;
+                Log.TableNotKept(log, table.Epoch, _epochMax, error.Message);
+            }
+
+            return mayGoOut;
         }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class HttpMetrics : IDisposable
     private readonly Counter<long> _upstreamErrors;
     private readonly Counter<long> _logDropped;
     private readonly Counter<long> _handshakesRefused;
+    private readonly Counter<long> _peerFaults;
     private readonly Counter<long> _bytes;
 
     /// <summary>Makes the instruments.</summary>
@@ -36,6 +37,8 @@ internal sealed class HttpMetrics : IDisposable
             "selvedge_http_access_log_dropped_total", "{line}", "Access log lines lost, by reason.");
         _handshakesRefused = _meter.CreateCounter<long>(
             "selvedge_http_handshakes_refused_total", "{handshake}", "TLS handshakes refused, by reason.");
+        _peerFaults = _meter.CreateCounter<long>(
+            "selvedge_http_peer_faults_total", "{fault}", "Rules of HTTP/2 that clients broke, by reason.");
         _meter.CreateObservableGauge(
             "selvedge_http_requests_in_flight", inFlight, "{request}", "Requests being handled.");
         _meter.CreateObservableGauge("selvedge_http_cache_used_bytes", () => store.Bytes, "By", "Memory of the cache.");
@@ -64,6 +67,9 @@ internal sealed class HttpMetrics : IDisposable
     /// <summary>A handshake was refused.</summary>
     public void HandshakeRefused(string reason) =>
         _handshakesRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>A client broke a rule of its protocol.</summary>
+    public void PeerFailed(string reason) => _peerFaults.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Takes the instruments away.</summary>
     public void Dispose() => _meter.Dispose();

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -39,7 +40,7 @@ internal sealed class KestrelTransport : IAsyncDisposable
 
         // A container only because Kestrel's TLS takes its parts from one; the application in it never runs.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new PeerFaultLog(loggers, metrics));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             Bound(kestrel);
@@ -57,6 +58,7 @@ internal sealed class KestrelTransport : IAsyncDisposable
                 kestrel.Listen(endPoint, listen =>
                 {
                     listen.Protocols = HttpProtocols.Http1AndHttp2;
+                    listen.Use(next => connection => GreetAsync(next, connection));
                     listen.UseHttps(new TlsHandshakeCallbackOptions
                     {
                         HandshakeTimeout = Limits.Handshake,
@@ -103,6 +105,19 @@ internal sealed class KestrelTransport : IAsyncDisposable
         limits.MinResponseDataRate = new MinDataRate(Limits.BodyRateMin, Limits.BodyRateGrace);
         limits.Http2.MaxStreamsPerConnection = Limits.StreamsMax;
         limits.Http2.MaxRequestHeaderFieldSize = Limits.RequestLineBytesMax;
+    }
+
+    // Some greetings make the platform's TLS parser throw what it does not expect itself. They are strangers' bytes.
+    private async Task GreetAsync(ConnectionDelegate next, ConnectionContext connection)
+    {
+        try
+        {
+            await next(connection);
+        }
+        catch (Exception error) when (error is IndexOutOfRangeException or NotSupportedException)
+        {
+            _metrics.HandshakeRefused("malformed");
+        }
     }
 
     private ValueTask<SslServerAuthenticationOptions> Choose(TlsHandshakeCallbackContext context)

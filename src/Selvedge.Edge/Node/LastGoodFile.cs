@@ -15,9 +15,13 @@ internal sealed class LastGoodFile(string directory, string name, ILogger logger
 
     private readonly string _current = Path.Combine(directory, name);
     private readonly string _previous = Path.Combine(directory, name + ".previous");
+    private volatile string? _refusal;
+
+    /// <summary>Why the last write did not happen, in one sentence; null where it did.</summary>
+    public string? Refusal => _refusal;
 
     /// <summary>Writes a new generation; the present one becomes the previous.</summary>
-    /// <returns>False where the disk refuses; what was there stays, and the log says why.</returns>
+    /// <returns>False where the disk refuses; what was there stays, and the log says why, once.</returns>
     public bool TryWrite(ReadOnlySpan<byte> content)
     {
         var temporary = _current + ".new";
@@ -44,11 +48,19 @@ internal sealed class LastGoodFile(string directory, string name, ILogger logger
             }
 
             File.Move(temporary, _current, overwrite: true);
+            _refusal = null;
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Log.LastGoodNotWritten(logger, _current, error.Message);
+            NodeMetrics.Unkept.Add(1);
+            if (_refusal != error.Message)
+            {
+                _refusal = error.Message;
+                Log.LastGoodNotWritten(logger, _current, error.Message);
+            }
+
+            Discard(temporary);
             return false;
         }
     }
@@ -84,6 +96,19 @@ internal sealed class LastGoodFile(string directory, string name, ILogger logger
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Log.LastGoodNotWritten(logger, _current, error.Message);
+        }
+    }
+
+    // Half a file would only take the space that the next try needs.
+    private static void Discard(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next try begins by removing it.
         }
     }
 

@@ -13,6 +13,9 @@ internal static class NodeMetrics
     /// <summary>Sections, and whole manifests, refused.</summary>
     public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("selvedge_node_refusals_total");
 
+    /// <summary>Times that the disk refused to take what the node serves from.</summary>
+    public static readonly Counter<long> Unkept = Meter.CreateCounter<long>("selvedge_node_unkept_total");
+
     /// <summary>Messages thrown away, by <c>kind</c>.</summary>
     public static readonly Counter<long> Dropped = Meter.CreateCounter<long>("selvedge_node_dropped_total");
 

@@ -55,6 +55,9 @@ public sealed class SnapshotIntake
     public ImmutableArray<SectionRefusal> Refusals => ImmutableInterlocked.InterlockedCompareExchange(
         ref _refusals, default, default);
 
+    /// <summary>Why the disk does not hold what is in force; null where it does. For the node's status.</summary>
+    public string? Unkept => _file.Refusal ?? _verdicts.Unkept;
+
     /// <summary>Serves by the last good state on disk. Call it once, before the node listens and before
     /// <see cref="RunAsync"/>; needs no bus.</summary>
     /// <returns>Whether there was a snapshot.</returns>
@@ -135,6 +138,12 @@ public sealed class SnapshotIntake
                 if (_trying && _time.GetElapsedTime(_triedSince) >= Limits.ProvenAfter)
                 {
                     EndTrial();
+                }
+
+                if (_file.Refusal is not null && _last is not null)
+                {
+                    // There may be space again.
+                    _file.TryWrite(LastGoodSnapshot.Write(_last));
                 }
 
                 await _verdicts.ReconcileAsync(bus, cancellation);

@@ -97,7 +97,8 @@ public sealed class StatusReporter : IDisposable
         _sources.Refusals(),
         _sources.Backends(),
         _sources.Observations(),
-        _sources.Load());
+        _sources.Load(),
+        _sources.Unkept());
 
     private async ValueTask WaitAsync(CancellationToken cancellation)
     {

@@ -15,6 +15,9 @@ internal sealed class VerdictIntake(
     private ReadOnlyMemory<byte> _unwritten;
     private long _writtenAt;
 
+    /// <summary>Why the disk does not hold a table that it should; null where it does.</summary>
+    public string? Unkept => _file.Refusal;
+
     /// <summary>Steers by the table on disk.</summary>
     public void Restore()
     {

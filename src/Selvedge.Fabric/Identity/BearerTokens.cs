@@ -20,6 +20,7 @@ public sealed class BearerTokens
     private readonly string _path;
     private readonly RandomBytes _random;
     private ImmutableArray<Entry> _entries;
+    private ImmutableArray<Entry> _passing = [];
 
     private BearerTokens(string path, RandomBytes random, ImmutableArray<Entry> entries)
     {
@@ -44,14 +45,24 @@ public sealed class BearerTokens
                 $"{path} holds no tokens ({reason}). Restore it, or remove it and issue anew.");
     }
 
+    /// <summary>Makes a token that ends with this object: it is kept nowhere.</summary>
+    public string IssuePassing(Caller caller)
+    {
+        var token = Create();
+        lock (_lock)
+        {
+            _passing = _passing.Add(Describe(token, caller));
+        }
+
+        return token;
+    }
+
     /// <summary>Makes a token, and keeps its hash before it is given away.</summary>
     /// <exception cref="IdentityException">It cannot be kept, or there are <see cref="IdentityLimits.TokensMax"/>.
     /// </exception>
     public string Issue(Caller caller)
     {
-        var bytes = new byte[TokenBytes];
-        _random(bytes);
-        var token = Prefix + Base64Url.EncodeToString(bytes);
+        var token = Create();
         lock (_lock)
         {
             if (_entries.Length >= IdentityLimits.TokensMax)
@@ -59,7 +70,7 @@ public sealed class BearerTokens
                 throw new IdentityException($"There are {_entries.Length} tokens already. Revoke some.");
             }
 
-            Save(_entries.Add(new Entry(Convert.ToHexStringLower(Hash(token)), caller.User, caller.Groups)));
+            Save(_entries.Add(Describe(token, caller)));
         }
 
         return token;
@@ -90,7 +101,7 @@ public sealed class BearerTokens
         caller = null;
         var hash = Convert.ToHexStringLower(Hash(token));
         Entry? found = null;
-        foreach (var entry in _entries)
+        foreach (var entry in _entries.Concat(_passing))
         {
             // Every entry takes the same time, whether it is the one or not.
             found = IsSame(entry.Sha256, hash) ? entry : found;
@@ -104,6 +115,16 @@ public sealed class BearerTokens
         caller = new Caller(found.User, found.Groups);
         return true;
     }
+
+    private string Create()
+    {
+        var bytes = new byte[TokenBytes];
+        _random(bytes);
+        return Prefix + Base64Url.EncodeToString(bytes);
+    }
+
+    private static Entry Describe(string token, Caller caller) =>
+        new(Convert.ToHexStringLower(Hash(token)), caller.User, caller.Groups);
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

@@ -177,24 +177,26 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
     private Task ReadyAsync(string child, string what, string address, CancellationToken cancellation) =>
         printer.StepAsync(child, what, async () =>
         {
-            await UntilAsync(
-                async () =>
-                {
-                    using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                    try
-                    {
-                        await socket.ConnectAsync(IPEndPoint.Parse(address), cancellation);
-                        return true;
-                    }
-                    catch (SocketException)
-                    {
-                        return false;
-                    }
-                },
-                () => $"{what} does not listen on {address}.",
-                cancellation);
+            await ListensAsync(what, address, cancellation);
             return address;
         });
+
+    private Task ListensAsync(string what, string address, CancellationToken cancellation) => UntilAsync(
+        async () =>
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(IPEndPoint.Parse(address), cancellation);
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        },
+        () => $"{what} does not listen on {address}.",
+        cancellation);
 
     private async Task ApplyAsync(string documents, string roots, CancellationToken cancellation)
     {
@@ -207,6 +209,13 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
 
     private async Task<string> ServiceableAsync(CancellationToken cancellation)
     {
+        // Documents remember places as serviceable from the run before this one: only the nodes know better.
+        foreach (var location in DevLocation.All)
+        {
+            var address = $"{options.Addresses.Location(location.Number)}:{DevAddresses.HttpsPort}";
+            await ListensAsync(location.Node, address, cancellation);
+        }
+
         using var client = await ConnectAsync(cancellation);
         IReadOnlyList<string> waiting = [];
         var started = time.GetTimestamp();

@@ -155,15 +155,12 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             return null;
         }
 
-        // A token of this process' life only: the console of an earlier one is gone.
-        var viewer = new Caller("console", ["selvedge:viewers"]);
-        tokens.Revoke(viewer.User);
         var server = new ConsoleServer(
             new ConsoleOptions
             {
                 Listen = IPEndPoint.Parse(configuration.Console),
                 Api = new Uri($"https://{configuration.Api}"),
-                Token = tokens.Issue(viewer),
+                Token = tokens.IssuePassing(new Caller("console", ["selvedge:viewers"])),
                 CaCertificatePem = authority.CertificatePem,
             },
             time,

@@ -37,7 +37,8 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         var load = new LoadMeter(() => http.RequestsInFlight, () => http.RequestsServed, time);
         using var reporter = new StatusReporter(
             state,
-            new StatusSources(() => intake.Refusals, prober.Reports, observer.Observations, load.Read),
+            new StatusSources(
+                () => intake.Refusals, prober.Reports, observer.Observations, load.Read, () => intake.Unkept),
             Randomness.NewId(),
             ProductVersion.Text,
             time,

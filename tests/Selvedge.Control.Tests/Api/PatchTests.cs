@@ -48,6 +48,8 @@ public sealed class PatchTests
     [InlineData("""{"a":{}}""", """[{"op":"move","from":"/a","path":"/a/b"}]""", null)]
     [InlineData("""{"a":[1]}""", """[{"op":"add","path":"/a/01","value":1}]""", null)]
     [InlineData("{}", """[{"op":"add","path":"/a"}]""", null)]
+    [InlineData("{}", """[{"op":"add","path":"/a~2","value":1}]""", null)]
+    [InlineData("{}", """[{"op":"add","path":"/a~","value":1}]""", null)]
     [InlineData("{}", """{"op":"add"}""", null)]
     public void A_json_patch_gives_what_the_rfc_shows(string target, string patch, string? expected)
     {

@@ -58,6 +58,11 @@ public sealed class LastGoodFileTests : IDisposable
         var file = new LastGoodFile(Path.Combine(_directory, "in-the-way"), "snapshot", NullLogger.Instance);
         Assert.False(file.TryWrite([1]));
         Assert.Empty(file.Read());
+        Assert.NotNull(file.Refusal);
+
+        System.IO.File.Delete(Path.Combine(_directory, "in-the-way"));
+        Assert.True(file.TryWrite([1]));
+        Assert.Null(file.Refusal);
     }
 
     private LastGoodFile File() => new(_directory, "snapshot", NullLogger.Instance);

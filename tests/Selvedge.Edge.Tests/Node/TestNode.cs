@@ -28,8 +28,9 @@ internal sealed class TestNode : IAsyncDisposable
             NullLogger<PurgeFollower>.Instance);
         _reporter = new StatusReporter(
             State,
-            new StatusSources(() => Intake.Refusals, () => [], () => [], new LoadMeter(
-                () => 0, () => 0, TimeProvider.System).Read),
+            new StatusSources(
+                () => Intake.Refusals, () => [], () => [], new LoadMeter(() => 0, () => 0, TimeProvider.System).Read,
+                () => Intake.Unkept),
             "instance", "test", TimeProvider.System, NullLogger<StatusReporter>.Instance);
         Bus = new NodeBus(endpoint, name, name[..3], TimeProvider.System, NullLogger<NodeBus>.Instance);
         var responder = new CommandResponder(

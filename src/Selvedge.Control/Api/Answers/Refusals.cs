@@ -58,6 +58,11 @@ internal static class Refusals
     public static Answer Unavailable(string message) =>
         Of(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", message);
 
+    /// <summary>507 (RFC 4918, section 11.5): the store's disk is full.</summary>
+    public static Answer Full() => Of(
+        StatusCodes.Status507InsufficientStorage, "InsufficientStorage",
+        "nothing was written: no space is left for the store; free space on the control plane's disk, then try again");
+
     /// <summary>422 with every problem as a cause.</summary>
     public static Answer Invalid(ResourceKind kind, string name, IReadOnlyCollection<Problem> problems)
     {

@@ -189,10 +189,23 @@ internal static class JsonPatch
             && (step.Length == 1 || step[0] != '0');
     }
 
+    private static bool HasWholeEscapes(string text)
+    {
+        for (var at = text.IndexOf('~', StringComparison.Ordinal); at >= 0; at = text.IndexOf('~', at + 1))
+        {
+            if (at + 1 == text.Length || text[at + 1] is not ('0' or '1'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool TryPointer(string? text, out string[] path)
     {
         path = [];
-        if (text is null || (text.Length > 0 && text[0] != '/'))
+        if (text is null || (text.Length > 0 && text[0] != '/') || !HasWholeEscapes(text))
         {
             return false;
         }

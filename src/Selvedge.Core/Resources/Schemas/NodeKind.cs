@@ -75,6 +75,11 @@ internal static class NodeKind
             word += ", Drained";
         }
 
+        if (Columns.Condition(document, "StateKept", "status") == "False")
+        {
+            word += $", {Columns.Condition(document, "StateKept", "reason")}";
+        }
+
         var refusals = JsonRead.Items(document, "status", "refusals").Select(entry =>
             $"{JsonRead.Text(entry.Item, "key")}: {JsonRead.Text(entry.Item, "reason")}").ToList();
         return refusals.Count == 0 ? word : $"{word}, refused {string.Join("; ", refusals)}";

@@ -107,7 +107,8 @@ internal sealed class DrainWatch
                 .Select(node => JsonRead.Text(node, "metadata", "name") ?? ""),
         ];
 
-        static bool IsSilent(System.Text.Json.Nodes.JsonObject node) => !JsonRead.Items(node, "status", "conditions")
-            .Any(condition => JsonRead.Text(condition.Item, "reason") is not "Silent");
+        static bool IsSilent(System.Text.Json.Nodes.JsonObject node) => JsonRead.Items(node, "status", "conditions")
+            .All(entry => JsonRead.Text(entry.Item, "type") != "Ready"
+                || JsonRead.Text(entry.Item, "reason") == "Silent");
     }
 }

@@ -110,14 +110,19 @@ internal sealed class StatusReport(
     private static bool IsHeard(JsonObject node) =>
         Ready(node) is { } ready && JsonRead.Text(ready, "reason") != "Silent";
 
-    private static JsonNode? Ready(JsonObject node) => JsonRead.Items(node, "status", "conditions")
-        .Select(entry => entry.Item).FirstOrDefault(condition => JsonRead.Text(condition, "type") == "Ready");
+    private static JsonNode? Ready(JsonObject node) => Condition(node, "Ready");
+
+    private static JsonNode? Condition(JsonObject node, string type) => JsonRead.Items(node, "status", "conditions")
+        .Select(entry => entry.Item).FirstOrDefault(condition => JsonRead.Text(condition, "type") == type);
 
     private static string Status(JsonObject node)
     {
         var state = Ready(node) is not { } ready ? "Unknown"
             : JsonRead.Text(ready, "status") == "True" ? "Ready"
             : $"NotReady: {JsonRead.Text(ready, "reason")}";
+        state = Condition(node, "StateKept") is { } kept && JsonRead.Text(kept, "status") == "False"
+            ? $"{state}, {JsonRead.Text(kept, "reason")}"
+            : state;
         return JsonRead.IsTrue(node, "spec", "drained") ? $"{state}, Drained" : state;
     }
 
