@@ -176,6 +176,13 @@ public sealed class LiveNetwork : IAsyncDisposable
     /// <summary>Sends a signal to a part: <c>KILL</c>, <c>STOP</c>, <c>CONT</c>, <c>TERM</c>.</summary>
     public async Task SignalAsync(string part, string signal)
     {
+        if (signal == "KILL")
+        {
+            // Two deaths with a snapshot on trial would look like the snapshot's doing.
+            var trial = Path.Combine(State, "nodes", part, "trying");
+            await UntilAsync(() => Task.FromResult(!File.Exists(trial)), EndLimit, $"{part} has no snapshot on trial");
+        }
+
         var result = await Programs.RunAsync(
             "/bin/kill", ["-s", signal, IdOf(part).ToString(CultureInfo.InvariantCulture)]);
         if (result.ExitCode != 0)

@@ -82,16 +82,26 @@ public sealed class Operator : IDisposable
         (await VerdictsAsync()).Find(new SiteId("default", site), location);
 
     /// <summary>Waits until a site of <c>default</c> is serviceable at all of the places, none of them held.</summary>
-    public Task<TimeSpan> ServiceableAsync(string site = "atlas", params string[] locations) =>
-        LiveNetwork.UntilAsync(
-            async () =>
-            {
-                var table = await VerdictsAsync();
-                return (locations.Length == 0 ? LiveNetwork.Locations : locations).All(location =>
-                    table.Find(new SiteId("default", site), location) is { Serviceable: true, Held: null });
-            },
-            TimeSpan.FromSeconds(30),
-            $"{site} is serviceable at every place");
+    public async Task ServiceableAsync(string site = "atlas", params string[] locations)
+    {
+        var table = VerdictTable.Empty;
+        try
+        {
+            await LiveNetwork.UntilAsync(
+                async () =>
+                {
+                    table = await VerdictsAsync();
+                    return (locations.Length == 0 ? LiveNetwork.Locations : locations).All(location =>
+                        table.Find(new SiteId("default", site), location) is { Serviceable: true, Held: null });
+                },
+                TimeSpan.FromSeconds(30),
+                $"{site} is serviceable at every place");
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} {Encoding.UTF8.GetString(CoreJson.Write(table))}", late);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Selvedge.Edge.Http;
 
-/// <summary>Kestrel's log without its words about peers that break HTTP/2's rules: it tells of each of their frames as of
-/// a disaster, so that a stranger could fill a disk with one connection. They are counted.</summary>
+/// <summary>Kestrel's log without its words about peers that break HTTP/2's rules: it tells of each of their frames as
+/// of a disaster, so that a stranger could fill a disk with one connection. They are counted.</summary>
 internal sealed class PeerFaultLog(ILoggerFactory inner, HttpMetrics metrics) : ILoggerFactory
 {
     private const string OfPeers = "Microsoft.AspNetCore.Server.Kestrel.Http2";

@@ -13,8 +13,12 @@ public static class Limits
     /// a consumer that still refuses after so many contradicts itself.</summary>
     public const int CheckRoundsMax = 8;
 
-    /// <summary>A snapshot that the process died from so often is not tried again.</summary>
+    /// <summary>A snapshot that the process died from so often is left out for a while.</summary>
     public const int CrashesMax = 2;
+
+    /// <summary>Deaths that are counted: each beyond <see cref="CrashesMax"/> doubles the while, to about an
+    /// hour.</summary>
+    public const int CrashesCounted = CrashesMax + 6;
 
     /// <summary>How many purges' results are remembered, to acknowledge one that came twice with its true
     /// count.</summary>
@@ -38,6 +42,10 @@ public static class Limits
 
     /// <summary>A process that lives this long with a snapshot does not die from it.</summary>
     public static readonly TimeSpan ProvenAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a snapshot is left out at first. It may have been no fault of its own (two kills from outside
+    /// look the same), and without it the node serves nobody; a true killer costs a restart as seldom as this.</summary>
+    public static readonly TimeSpan LeftOutFor = TimeSpan.FromMinutes(1);
 
     /// <summary>Between writes of the verdict table to disk: it may change many times a second, and the disk's copy
     /// only matters after a restart.</summary>

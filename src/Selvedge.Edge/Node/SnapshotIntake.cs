@@ -25,6 +25,7 @@ public sealed class SnapshotIntake
     private Manifest? _doubted;
     private Manifest? _rejected;
     private CrashMark.Trial? _quarantined;
+    private CrashMark.Trial? _pardoned;
     private long _triedSince;
     private bool _trying;
     private ImmutableArray<SectionRefusal> _refusals = [];
@@ -140,6 +141,7 @@ public sealed class SnapshotIntake
                     EndTrial();
                 }
 
+                Pardon();
                 if (_file.Refusal is not null && _last is not null)
                 {
                     // There may be space again.
@@ -203,7 +205,8 @@ public sealed class SnapshotIntake
             _quarantined = null;
             _trying = true;
             _triedSince = _time.GetTimestamp();
-            _mark.Write(new CrashMark.Trial(target.Lineage, target.Epoch, 0));
+            var crashes = _pardoned?.IsOf(target) == true ? _pardoned.Crashes : 0;
+            _mark.Write(new CrashMark.Trial(target.Lineage, target.Epoch, crashes));
             _file.TryWrite(LastGoodSnapshot.Write(usable));
             PutInForce(usable);
         }
@@ -324,7 +327,7 @@ public sealed class SnapshotIntake
             return;
         }
 
-        trial = trial with { Crashes = Math.Min(trial.Crashes + 1, Limits.CrashesMax) };
+        trial = trial with { Crashes = Math.Min(trial.Crashes + 1, Limits.CrashesCounted) };
         _mark.Write(trial);
         if (trial.Crashes < Limits.CrashesMax)
         {
@@ -332,6 +335,7 @@ public sealed class SnapshotIntake
         }
 
         _quarantined = trial;
+        _triedSince = _time.GetTimestamp();
         Report([]);
         var current = _file.Read().FirstOrDefault();
         if (current is not null && LastGoodSnapshot.TryRead(_state.Location, current, out var assembled, out _)
@@ -341,11 +345,23 @@ public sealed class SnapshotIntake
         }
     }
 
+    // A snapshot that was left out for long enough gets another trial; if the process dies of it, for twice as long.
+    private void Pardon()
+    {
+        if (_quarantined is { } trial && _time.GetElapsedTime(_triedSince)
+            >= Limits.LeftOutFor * Math.Pow(2, trial.Crashes - Limits.CrashesMax))
+        {
+            (_pardoned, _quarantined) = (trial, null);
+            Report(_last?.Refusals ?? []);
+        }
+    }
+
     private void EndTrial()
     {
         if (_trying)
         {
             _trying = false;
+            _pardoned = null;
             _mark.Clear();
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Selvedge.Edge.Node;
 using Selvedge.Fabric.Bus;
 using Selvedge.Fabric.Tests.Bus;
@@ -49,6 +50,42 @@ public sealed class SnapshotIntakeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_snapshot_that_was_left_out_is_tried_again_after_a_while()
+    {
+        await using var server = BusTestServer.Start();
+        await using var control = await server.ReadyControlAsync();
+        await FabricTests.PublishAsync(control, "fra", 1);
+        await using var bus = server.Node("fra1");
+        await RunAsync(bus, 1);
+        await FabricTests.PublishAsync(control, "fra", 2);
+        var (trying, kept) = (Path.Combine(_directory, "trying"), Path.Combine(_directory, "kept"));
+        await RunAsync(bus, 2, beforeEnd: () => File.Copy(trying, kept));
+
+        // As if it had been killed from outside, twice.
+        File.Move(kept, trying);
+        Create().Intake.Restore();
+        var time = new FakeTimeProvider();
+        var (state, intake) = Create(time);
+        Assert.True(intake.Restore());
+        Assert.Equal(1, state.Snapshot.Epoch);
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var running = intake.RunAsync(bus, stop.Token);
+        time.Advance(Limits.LeftOutFor - Limits.ReconcileInterval);
+        Assert.Single(intake.Refusals);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(Limits.ReconcileInterval);
+                return state.Snapshot.Epoch == 2;
+            },
+            "tried again");
+        Assert.Empty(intake.Refusals);
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
     public async Task An_orderly_end_right_after_a_new_snapshot_is_no_crash()
     {
         await using var server = BusTestServer.Start();
@@ -79,21 +116,23 @@ public sealed class SnapshotIntakeTests : IDisposable
         Assert.Equal(0, state.Snapshot.Epoch);
     }
 
-    private async Task RunAsync(NodeBus bus, long epoch)
+    private async Task RunAsync(NodeBus bus, long epoch, Action? beforeEnd = null)
     {
         var (state, intake) = Create();
         intake.Restore();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var running = intake.RunAsync(bus, stop.Token);
         await Eventually.TrueAsync(() => state.Snapshot.Epoch == epoch, $"epoch {epoch}");
+        beforeEnd?.Invoke();
         await stop.CancelAsync();
         await running;
     }
 
-    private (NodeState State, SnapshotIntake Intake) Create()
+    private (NodeState State, SnapshotIntake Intake) Create(TimeProvider? time = null)
     {
         var state = new NodeState("fra1", "fra");
         return (state, new SnapshotIntake(
-            state, [new RecordingConsumer()], _directory, TimeProvider.System, NullLogger<SnapshotIntake>.Instance));
+            state, [new RecordingConsumer()], _directory, time ?? TimeProvider.System,
+            NullLogger<SnapshotIntake>.Instance));
     }
 }
