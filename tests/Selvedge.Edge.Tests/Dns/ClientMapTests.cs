@@ -41,7 +41,8 @@ public sealed class ClientMapTests
     public void Declared_networks_come_before_the_country_database()
     {
         var path = Environment.GetEnvironmentVariable("SELVEDGE_TEST_MMDB");
-        Assert.SkipUnless(File.Exists(path), "SELVEDGE_TEST_MMDB names no country database");
+        Assert.SkipUnless(
+            File.Exists(path), "SELVEDGE_TEST_MMDB names no country database (eng/get-country-database fetches one)");
         var database = CountryDatabase.Load(path);
         var map = new ClientMap([new("8.8.8.8/32", "JP", TestWorld.At(35, 139))], database);
         Assert.Equal("JP", Country(map, "8.8.8.8", out var scope));

@@ -170,7 +170,7 @@ public sealed partial class PrometheusExpositionTests : IDisposable
         }
         catch (Win32Exception)
         {
-            Assert.Skip("promtool (package prometheus) is not installed");
+            Assert.Skip("promtool is not on PATH: run eng/get-promtool");
         }
 
         using (tool)
