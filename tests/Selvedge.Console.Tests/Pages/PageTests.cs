@@ -135,8 +135,8 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Locator("#map a.place")).ToHaveCountAsync(ExampleNetwork.Cities.Length);
         await open.ShootAsync($"many-{width}-dark", whole: false);
 
-        Assert.InRange(await page.Locator("#sites tr.verdict").CountAsync(), 100, Limits.RowsShown);
         await Expect(page.Locator("#sites")).ToContainTextAsync("of 500 sites.");
+        Assert.InRange(await page.Locator("#sites tr.verdict").CountAsync(), 100, Limits.RowsShown);
         Assert.Equal(0, await page.EvaluateAsync<int>(
             "() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"));
 
