@@ -44,7 +44,8 @@ public static class Limits
     public static readonly TimeSpan ProvenAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a snapshot is left out at first. It may have been no fault of its own (two kills from outside
-    /// look the same), and without it the node serves nobody; a true killer costs a restart as seldom as this.</summary>
+    /// look the same), and without it the node serves nobody; a true killer costs a restart as seldom as
+    /// this.</summary>
     public static readonly TimeSpan LeftOutFor = TimeSpan.FromMinutes(1);
 
     /// <summary>Between writes of the verdict table to disk: it may change many times a second, and the disk's copy
