@@ -102,7 +102,8 @@ internal sealed class CapacitatedSearch(FacilityProblem problem, Random random)
 
     private IEnumerable<(int Opened, int Closed)> Promising(InterchangeState state)
     {
-        var closable = state.Open.Where(facility => !problem.Required.Contains(facility)).ToArray();
+        var closable = state.Open.Where(facility => problem.Allows(state.IsOpen, -1, facility)).ToArray();
+        var last = problem.Groups.Count == 0 ? [] : state.Open.Except(closable).ToArray();
         var closed = Enumerable.Range(0, problem.Facilities).Where(facility => !state.IsOpen(facility)).ToArray();
         var changes = new List<(double Saved, int Opened, int Closed)>();
         if (state.Open.Count > problem.Fewest)
@@ -117,7 +118,8 @@ internal sealed class CapacitatedSearch(FacilityProblem problem, Random random)
                 changes.Add((state.Opening(opened), opened, -1));
             }
 
-            changes.AddRange(closable.Select(facility => (state.Swapping(opened, facility), opened, facility)));
+            changes.AddRange(closable.Concat(last.Where(closed => problem.Allows(state.IsOpen, opened, closed)))
+                .Select(facility => (state.Swapping(opened, facility), opened, facility)));
         }
 
         return changes.OrderByDescending(change => change.Saved).Take(TriesMax)
@@ -176,8 +178,13 @@ internal sealed class CapacitatedSearch(FacilityProblem problem, Random random)
             open.Add(facility);
             if (open.Count > problem.Most)
             {
-                var smallest = open.Where(candidate => !problem.Required.Contains(candidate))
-                    .MinBy(candidate => problem.Capacity[candidate]);
+                var closable = open.Where(candidate => problem.Allows(open.Contains, -1, candidate)).ToList();
+                if (closable.Count == 0)
+                {
+                    return null;
+                }
+
+                var smallest = closable.MinBy(candidate => problem.Capacity[candidate]);
                 lacking += problem.Capacity[smallest];
                 open.Remove(smallest);
             }

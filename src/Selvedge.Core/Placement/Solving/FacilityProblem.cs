@@ -17,6 +17,7 @@ public sealed class FacilityProblem
     /// <param name="fewest">At least so many are open; 1 or more.</param>
     /// <param name="most">At most so many are open.</param>
     /// <param name="required">Facilities that must be open.</param>
+    /// <param name="groups">Of each, at least one facility must be open; at most <see cref="Cover.GroupsMax"/>.</param>
     /// <exception cref="ArgumentException">Lengths that do not fit, or bounds that no number of facilities
     /// meets.</exception>
     public FacilityProblem(
@@ -26,7 +27,8 @@ public sealed class FacilityProblem
         double[] capacity,
         int fewest,
         int most,
-        IReadOnlySet<int>? required = null)
+        IReadOnlySet<int>? required = null,
+        IReadOnlyList<IReadOnlySet<int>>? groups = null)
     {
         if (serving.Length != opening.Length * demand.Length || capacity.Length != opening.Length)
         {
@@ -34,6 +36,7 @@ public sealed class FacilityProblem
         }
 
         Required = required ?? new HashSet<int>();
+        Groups = groups ?? [];
         if (fewest < 1 || most < Math.Max(fewest, Required.Count) || opening.Length < fewest)
         {
             throw new ArgumentException("No number of facilities is within the bounds.", nameof(fewest));
@@ -73,6 +76,9 @@ public sealed class FacilityProblem
     /// <summary>Those that must be open.</summary>
     public IReadOnlySet<int> Required { get; }
 
+    /// <summary>Of each, at least one must be open.</summary>
+    public IReadOnlyList<IReadOnlySet<int>> Groups { get; }
+
     /// <summary>The sum of all demand.</summary>
     public double TotalDemand { get; }
 
@@ -81,6 +87,26 @@ public sealed class FacilityProblem
 
     /// <summary>What serving a client costs, by facility.</summary>
     public ReadOnlySpan<double> Serving(int client) => _serving.AsSpan(client * Facilities, Facilities);
+
+    /// <summary>Whether what must be open still is when one opens and one closes (-1: none).</summary>
+    internal bool Allows(Func<int, bool> isOpen, int opened, int closed)
+    {
+        if (Required.Contains(closed))
+        {
+            return false;
+        }
+
+        foreach (var group in Groups)
+        {
+            if (group.Contains(closed) && !group.Contains(opened)
+                && !group.Any(facility => facility != closed && isOpen(facility)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The same clients and bounds, where each facility asks a price for each unit of demand and gives it back
     /// for its whole capacity: Lagrange's relaxation of the capacities.</summary>
@@ -104,6 +130,6 @@ public sealed class FacilityProblem
             opening[facility] -= prices[facility] > 0 ? prices[facility] * Capacity[facility] : 0;
         }
 
-        return new FacilityProblem(serving, opening, Demand, Capacity, Fewest, Most, Required);
+        return new FacilityProblem(serving, opening, Demand, Capacity, Fewest, Most, Required, Groups);
     }
 }

@@ -16,7 +16,11 @@ public static class FacilitySolver
     public static FacilitySolution? Solve(
         FacilityProblem problem, Random random, Func<bool> goOn, IReadOnlyCollection<int>? start = null)
     {
-        var state = start is { Count: > 0 } ? Within(problem, start) : InterchangeSearch.Greedy(problem);
+        if (Begin(problem, start) is not { } state)
+        {
+            return null;
+        }
+
         if (problem.IsCapacitated)
         {
             return new CapacitatedSearch(problem, random).Solve(state.Open, goOn) is { } plan ? Answer(problem, plan)
@@ -25,6 +29,20 @@ public static class FacilitySolver
 
         var best = new InterchangeSearch(problem, random).Improve(state, goOn);
         return Answer(problem, TransportPlan.Solve(problem, best)!);
+    }
+
+    // Where groups have to be kept, the search moves among sets that keep them, so it needs one to begin with.
+    private static InterchangeState? Begin(FacilityProblem problem, IReadOnlyCollection<int>? start)
+    {
+        var state = start is { Count: > 0 } ? Within(problem, start) : InterchangeSearch.Greedy(problem);
+        if (problem.Groups.All(group => group.Any(state.IsOpen))
+            && (problem.Groups.Count == 0
+                || state.Open.Sum(facility => problem.Capacity[facility]) >= problem.TotalDemand))
+        {
+            return state;
+        }
+
+        return Cover.Find(problem) is { } cover ? new InterchangeState(problem, cover) : null;
     }
 
     // Opens what is required and what saves most, closes what saves most, until the bounds hold.

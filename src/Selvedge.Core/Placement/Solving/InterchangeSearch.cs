@@ -89,7 +89,9 @@ internal sealed class InterchangeSearch(FacilityProblem problem, Random random)
 
     private (double Saved, int Opened, int Closed) BestChange(InterchangeState state)
     {
-        var closable = state.Open.Where(facility => !problem.Required.Contains(facility)).ToArray();
+        var closable = state.Open.Where(facility => problem.Allows(state.IsOpen, -1, facility)).ToArray();
+        // The last open ones of a group close only for another of the group.
+        var last = problem.Groups.Count == 0 ? [] : state.Open.Except(closable).ToArray();
         var closing = Array.ConvertAll(closable, state.Closing);
         var best = (Saved: 0.0, Opened: -1, Closed: -1);
         if (state.Open.Count > problem.Fewest)
@@ -126,6 +128,15 @@ internal sealed class InterchangeSearch(FacilityProblem problem, Random random)
                     best = (saved, opened, closable[index]);
                 }
             }
+
+            foreach (var closed in last)
+            {
+                var saved = state.Swapping(opened, closed);
+                if (saved > best.Saved && problem.Allows(state.IsOpen, opened, closed))
+                {
+                    best = (saved, opened, closed);
+                }
+            }
         }
 
         return best;
@@ -138,7 +149,7 @@ internal sealed class InterchangeSearch(FacilityProblem problem, Random random)
         {
             var closed = state.Open[random.Next(state.Open.Count)];
             var opened = random.Next(problem.Facilities);
-            var swaps = !state.IsOpen(opened) && !problem.Required.Contains(closed);
+            var swaps = !state.IsOpen(opened) && problem.Allows(state.IsOpen, opened, closed);
             if (swaps && state.Open.Count < problem.Most && random.Next(3) == 0)
             {
                 state.Change(opened, -1);

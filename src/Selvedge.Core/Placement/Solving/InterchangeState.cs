@@ -164,10 +164,10 @@ internal sealed class InterchangeState
                 _gain[facility] += sign * (near - cost);
             }
 
-            if (second >= 0)
-            {
-                _extra[(facility * facilities) + first] += sign * (far - Math.Max(near, cost));
-            }
+            // Where only one is open, a swap takes every client along, those too that it serves dearer.
+            _extra[(facility * facilities) + first] += sign * (second < 0
+                ? Math.Min(0, near - cost)
+                : far - Math.Max(near, cost));
         }
     }
 }

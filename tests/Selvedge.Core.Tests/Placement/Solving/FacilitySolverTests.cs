@@ -20,11 +20,12 @@ public sealed class FacilitySolverTests
         from fewest in Gen.Int[1, facilities]
         from most in Gen.Int[fewest, facilities]
         from required in Gen.Int[0, facilities - 1].HashSet[0, 1]
+        from groups in Gen.Int[0, facilities - 1].HashSet[1, facilities].Array[0, 3]
         select new FacilityProblem(
             [.. serving.Select((cost, index) => (double)cost * demand[index / facilities])],
             [.. opening.Select(cost => (double)cost)],
             [.. demand.Select(units => (double)units)],
-            capacity, fewest, most, required);
+            capacity, fewest, most, required, groups);
 
     [Fact]
     public void The_answer_is_the_best_of_all_sets_and_there_is_none_exactly_where_no_set_suffices() =>
@@ -99,12 +100,13 @@ public sealed class FacilitySolverTests
             .Select(bits =>
                 Enumerable.Range(0, problem.Facilities).Where(facility => (bits >> facility) % 2 == 1).ToArray())
             .Where(set => set.Length >= problem.Fewest && set.Length <= problem.Most
-                && problem.Required.All(set.Contains));
+                && problem.Required.All(set.Contains) && problem.Groups.All(group => set.Any(group.Contains)));
 
     private static void CheckShares(FacilityProblem problem, FacilitySolution answer)
     {
         Assert.InRange(answer.Open.Length, problem.Fewest, problem.Most);
         Assert.Empty(problem.Required.Except(answer.Open));
+        Assert.All(problem.Groups, group => Assert.Contains(answer.Open, facility => group.Contains(facility)));
         Assert.Empty(answer.Shares.Select(share => share.Facility).Except(answer.Open));
         for (var client = 0; client < problem.Clients; client++)
         {
