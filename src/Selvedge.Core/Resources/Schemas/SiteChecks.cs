@@ -11,9 +11,6 @@ internal static class SiteChecks
     private static readonly string[] FilterNames =
         ["up", "allowed", "geotarget_country", "geotarget_latlong", "shuffle", "select_first_n"];
 
-    private static readonly string[] Regions =
-        ["EU", "africa", "asia", "europe", "north-america", "oceania", "south-america"];
-
     public static void Check(JsonObject document, ICollection<Problem> problems)
     {
         CheckPaths(document, problems);
@@ -84,13 +81,7 @@ internal static class SiteChecks
         {
             if (!Countries.IsRegion(text))
             {
-                var near = Nearest.Of(text, Regions);
-                problems.Add(new Problem(
-                    $"spec.residency.process[{index}]", $"'{TextForms.Brief(text)}' is no country and no region.",
-                    near is null
-                        ? $"Write a country such as DE, or a region such as {string.Join(", ", Regions)}."
-                        : $"Did you mean {near}?",
-                    ProblemCause.FieldValueNotSupported));
+                problems.Add(RegionProblem.Of($"spec.residency.process[{index}]", text));
             }
         }
     }
