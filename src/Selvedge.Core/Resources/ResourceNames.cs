@@ -7,6 +7,9 @@ public static class ResourceNames
     /// <summary>The API group of what Kubernetes lacks.</summary>
     public const string Group = "selvedge.dev";
 
+    /// <summary>Kubernetes' API group of autoscalers.</summary>
+    public const string AutoscalingGroup = "autoscaling";
+
     /// <summary><c>v1 Namespace</c>.</summary>
     public const string Namespaces = "namespaces";
 
@@ -15,6 +18,9 @@ public static class ResourceNames
 
     /// <summary><c>v1 Secret</c>.</summary>
     public const string Secrets = "secrets";
+
+    /// <summary><c>autoscaling/v2 HorizontalPodAutoscaler</c>.</summary>
+    public const string HorizontalPodAutoscalers = "horizontalpodautoscalers.autoscaling";
 
     /// <summary><c>v1 Event</c>.</summary>
     public const string Events = "events";

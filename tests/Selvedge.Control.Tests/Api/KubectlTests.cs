@@ -355,6 +355,45 @@ public sealed class KubectlTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains("Server Version: v1.34", await Kubectl.OkAsync(api, "version"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_autoscaler_is_explained_applied_shown_and_refused_as_kubectl_knows_it()
+    {
+        Kubectl.SkipWhereMissing();
+        const string Autoscaler = """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: shop, namespace: default}
+            spec:
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}
+              minReplicas: 2
+              maxReplicas: 20
+              metrics:
+              - type: Resource
+                resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}
+            """;
+
+        await Kubectl.OkAsync(api, "apply -f -", Autoscaler);
+        await Kubectl.OkAsync(api, "patch hpa shop --subresource=status --type=merge --patch-file=/dev/stdin", """
+            {"status": {"currentReplicas": 7, "currentMetrics":
+              [{"type": "Resource", "resource": {"name": "cpu", "current": {"averageUtilization": 31}}}]}}
+            """);
+
+        var table = await Kubectl.OkAsync(api, "get hpa");
+        Assert.Matches(@"NAME\s+REFERENCE\s+TARGETS\s+MINPODS\s+MAXPODS\s+REPLICAS\s+AGE", table);
+        Assert.Matches(@"shop\s+Deployment/shop\s+cpu: 31%/60%\s+2\s+20\s+7\s+\d+s", table);
+        Assert.Contains(
+            "autoscaling/v2", await Kubectl.OkAsync(api, "api-resources --api-group=autoscaling"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "The most replicas at a location.", await Kubectl.OkAsync(api, "explain hpa.spec.maxReplicas"),
+            StringComparison.Ordinal);
+        var (exit, _, error) = await Kubectl.RunAsync(
+            api, "create -f -", Autoscaler.Replace("name: shop, n", "name: bad, n", StringComparison.Ordinal)
+                .Replace("maxReplicas: 20", "maxReplicas: 1", StringComparison.Ordinal));
+        Assert.Equal(1, exit);
+        Assert.Contains("spec.maxReplicas", error, StringComparison.Ordinal);
+    }
+
     private static string Site(string name, string more = "") => $$"""
         apiVersion: selvedge.dev/v1
         kind: Site

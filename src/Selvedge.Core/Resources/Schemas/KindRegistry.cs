@@ -12,6 +12,7 @@ public static class KindRegistry
         EventKind.Create(),
         CoreKinds.Namespace,
         CoreKinds.Secret,
+        HorizontalPodAutoscalerKind.Create(),
         CertificateKind.Create(),
         PlaceKinds.Location,
         NodeKind.Create(),

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Selvedge.Core.Scaling.NodeGroups;
+
+/// <summary>Which nodes are not needed, and which of them go now.</summary>
+internal static class NodeRemoval
+{
+    public static NodeGroupMemory Plan(
+        NodeGroupPolicy policy, NodeGroupInput input, NodeGroupMemory memory, HashSet<string> shortLocations,
+        ImmutableArray<NodeDecision>.Builder decisions)
+    {
+        var since = ImmutableDictionary.CreateBuilder<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var node in Unneeded(policy, input, shortLocations))
+        {
+            since[node.Name] = memory.UnneededSince.TryGetValue(node.Name, out var known) ? known : input.Now;
+        }
+
+        var removals = memory.Removals.Where(at => at > input.Now - policy.DisruptionWindow).ToList();
+        foreach (var (name, at) in since.OrderBy(entry => entry.Value)
+            .ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .ToList())
+        {
+            var node = input.Nodes.First(node => node.Name == name);
+            var idle = input.Now - at;
+            if (idle < policy.UnneededFor)
+            {
+                continue;
+            }
+
+            var minutes = idle.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
+            if (removals.Count >= policy.DisruptionsMax)
+            {
+                decisions.Add(new NodeDecision(
+                    NodeAction.Hold, node.Group, 0, name,
+                    $"{name} is unneeded for {minutes} min and waits: {removals.Count} nodes went within the window."));
+                continue;
+            }
+
+            removals.Add(input.Now);
+            since.Remove(name);
+            decisions.Add(new NodeDecision(
+                NodeAction.Remove, node.Group, 1, name,
+                $"{name} is unneeded for {minutes} min: its {node.Pods.Length} pods fit on other nodes."));
+        }
+
+        return memory with { UnneededSince = since.ToImmutable(), Removals = [.. removals] };
+    }
+
+    // Each is taken as gone before the next is looked at, so that all of them could go together.
+    private static List<GroupNode> Unneeded(
+        NodeGroupPolicy policy, NodeGroupInput input, HashSet<string> shortLocations)
+    {
+        var unneeded = new List<GroupNode>();
+        foreach (var location in input.Groups.Select(group => group.Location).Distinct(StringComparer.Ordinal)
+            .Where(location => !shortLocations.Contains(location)).Order(StringComparer.Ordinal))
+        {
+            var nodes = input.Nodes.Where(node => NodeGroupPlanner.GroupOf(input, node)?.Location == location)
+                .ToList();
+            var free = nodes.ToDictionary(
+                node => node.Name, node => NodeGroupPlanner.Free(input, node), StringComparer.Ordinal);
+            var counts = nodes.CountBy(node => node.Group, StringComparer.Ordinal)
+                .ToDictionary(StringComparer.Ordinal);
+
+            // Pods that wait for a node here need what is free.
+            var waiting = input.Pending.Where(demand => demand.Location == location).ToList();
+            if (waiting.Count > 0)
+            {
+                continue;
+            }
+
+            foreach (var node in nodes.OrderBy(node => Used(input, node))
+                .ThenBy(node => node.Name, StringComparer.Ordinal).ToList())
+            {
+                var group = NodeGroupPlanner.GroupOf(input, node)!;
+                if (node.Starting || Used(input, node) >= policy.UnneededBelow || counts[group.Name] <= group.NodesMin
+                    || !node.Pods.All(pod => pod.Movable))
+                {
+                    continue;
+                }
+
+                var others = nodes.Where(other => free.ContainsKey(other.Name) && other.Name != node.Name)
+                    .Select(other => other.Name).ToArray();
+                var room = others.Select(name => free[name]).ToArray();
+                if (Packing.Place(node.Pods, room).Count == 0)
+                {
+                    for (var index = 0; index < others.Length; index++)
+                    {
+                        free[others[index]] = room[index];
+                    }
+
+                    free.Remove(node.Name);
+                    counts[group.Name]--;
+                    unneeded.Add(node);
+                }
+            }
+        }
+
+        return unneeded;
+    }
+
+    private static double Used(NodeGroupInput input, GroupNode node) =>
+        NodeGroupPlanner.GroupOf(input, node) is { } group
+        ? group.Node.Less(NodeGroupPlanner.Free(input, node)).ShareOf(group.Node)
+        : 1;
+}
