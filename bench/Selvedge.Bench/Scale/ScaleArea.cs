@@ -7,8 +7,8 @@ namespace Selvedge.Bench.Scale;
 /// <summary>Ways of scaling on a replayed trace: fitted on its first third, judged on the rest.</summary>
 internal static class ScaleArea
 {
-    private static readonly double[] Shares = [0.9, 0.95, 0.98, 0.99, 0.997, 0.999];
-    private static readonly int[] Windows = [120, 300, 600, 900, 1800];
+    private static readonly double[] Shares = [0.99, 0.997, 0.999, 0.9995];
+    private static readonly int[] Windows = [120, 300, 600, 900];
 
     /// <summary>For the command line.</summary>
     public static Area Area { get; } = new(
