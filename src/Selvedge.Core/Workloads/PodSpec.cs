@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Selvedge.Core.Workloads;
+
+/// <summary>What runs in a pod: containers that share an address, and live and die together.</summary>
+public sealed record PodSpec
+{
+    /// <summary>One or more.</summary>
+    public ImmutableArray<Container> Containers { get; init; } = [];
+
+    /// <summary>Files that containers may mount.</summary>
+    public ImmutableArray<Volume> Volumes { get; init; } = [];
+
+    /// <summary>The node that it runs on; written by the control plane.</summary>
+    public string NodeName { get; init; } = "";
+
+    /// <summary>Labels that the node has to have.</summary>
+    public ImmutableSortedDictionary<string, string> NodeSelector { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Seconds between the request to end and the kill. The default is 30.</summary>
+    public int TerminationGracePeriodSeconds { get; init; } = 30;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Selvedge.Core.Workloads;
+
+/// <summary>How a pod is.</summary>
+public sealed record PodStatus
+{
+    /// <summary><c>Pending</c>, <c>Running</c>, <c>Succeeded</c>, <c>Failed</c> or <c>Unknown</c>.</summary>
+    public string Phase { get; init; } = "Pending";
+
+    /// <summary>Whether traffic may come.</summary>
+    public bool Ready { get; init; }
+
+    /// <summary>Since when <see cref="Ready"/> is as it is; null: always.</summary>
+    public DateTimeOffset? ReadySince { get; init; }
+
+    /// <summary>Why it is not as it should be: one CamelCase word; else empty.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The same in one sentence; else empty.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>Its address; empty before it has one.</summary>
+    public string PodIp { get; init; } = "";
+
+    /// <summary>Its node's address.</summary>
+    public string HostIp { get; init; } = "";
+
+    /// <summary>When its node took it up.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>One a container.</summary>
+    public ImmutableArray<ContainerStatus> ContainerStatuses { get; init; } = [];
+}

@@ -1,0 +1,16 @@
+using Selvedge.Core.Resources;
+
+namespace Selvedge.Core.Workloads;
+
+/// <summary>Kubernetes' <c>v1 Service</c>: the ready pods that a selector names, at each location its own.</summary>
+public sealed record Service
+{
+    /// <summary>The Service that a Site without a backend is served from.</summary>
+    public const string IngressUpstream = "ingress-upstream";
+
+    /// <summary>Name and namespace.</summary>
+    public ObjectMeta Metadata { get; init; } = new();
+
+    /// <summary>What the operator wants.</summary>
+    public ServiceSpec Spec { get; init; } = new();
+}
