@@ -12,12 +12,27 @@ using Selvedge.Fabric.Store;
 namespace Selvedge.Control.Api;
 
 /// <summary>Answers what lies under <c>/api</c>, <c>/apis</c> and <c>/openapi</c>.</summary>
-internal sealed class ApiHandler(
-    IResourceStore store, TimeProvider time, Func<string> newId, ApiMetrics metrics) : IDisposable
+internal sealed class ApiHandler : IDisposable
 {
-    private readonly ObjectReader _reader = new(store, time);
-    private readonly ObjectWriter _writer = new(store, new CrossChecks(store), time, newId);
-    private readonly ObjectRemover _remover = new(store, time);
+    private readonly IResourceStore _store;
+    private readonly TimeProvider _time;
+    private readonly ApiMetrics _metrics;
+    private readonly ObjectReader _reader;
+    private readonly ObjectWriter _writer;
+    private readonly ObjectRemover _remover;
+    private readonly ScaleWriter _scales;
+    private readonly PodLogHandler _logs;
+
+    public ApiHandler(
+        IResourceStore store, TimeProvider time, Func<string> newId, ApiMetrics metrics, PodLogReader? logs)
+    {
+        (_store, _time, _metrics) = (store, time, metrics);
+        _reader = new ObjectReader(store, time);
+        _writer = new ObjectWriter(store, new CrossChecks(store), time, newId);
+        _remover = new ObjectRemover(store, time);
+        _scales = new ScaleWriter(_reader, _writer);
+        _logs = new PodLogHandler(store, time, logs);
+    }
 
     /// <summary>Whether a path is answered here.</summary>
     public static bool Owns(PathString path) => path.StartsWithSegments("/api", StringComparison.Ordinal)
@@ -129,6 +144,11 @@ internal sealed class ApiHandler(
             return Denied(caller, verb, target);
         }
 
+        if (target.Subresource == "log")
+        {
+            return await _logs.HandleAsync(context, target, stopping);
+        }
+
         if (form == AnswerForm.None)
         {
             return Refusals.NotAcceptable();
@@ -136,6 +156,7 @@ internal sealed class ApiHandler(
 
         return verb switch
         {
+            "get" when target.Subresource == "scale" => await _scales.GetAsync(target, context.RequestAborted),
             "get" => await _reader.GetAsync(
                 target, form, context.Request.Query["includeObject"].ToString(), context.RequestAborted),
             "list" or "watch" => await ListAsync(context, target, form, stopping),
@@ -158,10 +179,10 @@ internal sealed class ApiHandler(
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        metrics.WatchOpened(target.Kind.Resource);
+        _metrics.WatchOpened(target.Kind.Resource);
         try
         {
-            await new WatchStream(store, time, target, options, form).RunAsync(context, end.Token);
+            await new WatchStream(_store, _time, target, options, form).RunAsync(context, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -169,7 +190,7 @@ internal sealed class ApiHandler(
         }
         finally
         {
-            metrics.WatchClosed(target.Kind.Resource);
+            _metrics.WatchClosed(target.Kind.Resource);
         }
 
         return null;
@@ -187,8 +208,9 @@ internal sealed class ApiHandler(
         if (verb == "patch")
         {
             var (patchForm, patch, unreadable) = await Body.ReadPatchAsync(context);
-            answer = unreadable
-                ?? await _writer.PatchAsync(target, patchForm, patch, options, context.RequestAborted);
+            answer = unreadable ?? (target.Subresource == "scale"
+                ? await _scales.PatchAsync(target, patchForm, patch, options, context.RequestAborted)
+                : await _writer.PatchAsync(target, patchForm, patch, options, context.RequestAborted));
         }
         else
         {
@@ -197,10 +219,13 @@ internal sealed class ApiHandler(
                 ? Refusals.BadRequest("the body must be one object")
                 : verb == "create"
                     ? await _writer.CreateAsync(target, document, options, context.RequestAborted)
-                    : await _writer.ReplaceAsync(target, document, options, context.RequestAborted));
+                    : target.Subresource == "scale"
+                        ? await _scales.ReplaceAsync(target, document, options, context.RequestAborted)
+                        : await _writer.ReplaceAsync(target, document, options, context.RequestAborted));
         }
 
         return answer.Code >= StatusCodes.Status400BadRequest || answer.Body is not JsonObject written
+            || target.Subresource == "scale"
             ? answer
             : answer with { Body = _reader.Shape(target, written, form, "Metadata") };
     }
@@ -247,8 +272,8 @@ internal sealed class ApiHandler(
             "GET" when !collection => "get",
             "GET" => request.Query["watch"].ToString() is "true" or "1" ? "watch" : "list",
             "POST" when collection && (!target.Kind.Namespaced || target.Namespace.Length > 0) => "create",
-            "PUT" when !collection => "update",
-            "PATCH" when !collection => "patch",
+            "PUT" when !collection && target.Subresource != "log" => "update",
+            "PATCH" when !collection && target.Subresource != "log" => "patch",
             "DELETE" when target.Subresource.Length > 0 => "",
             "DELETE" => collection ? "deletecollection" : "delete",
             _ => "",

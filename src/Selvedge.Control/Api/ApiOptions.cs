@@ -19,6 +19,9 @@ public sealed record ApiOptions
     /// <summary>Answers <c>/metrics</c>, without a token. Null: there is none.</summary>
     public RequestDelegate? Metrics { get; init; }
 
+    /// <summary>Reads the logs of pods; null: they are refused.</summary>
+    public PodLogReader? PodLogs { get; init; }
+
     /// <summary>Whether it is ready for requests, for <c>/readyz</c>; null: as soon as the store answers.</summary>
     public Func<bool>? Ready { get; init; }
 }

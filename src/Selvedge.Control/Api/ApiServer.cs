@@ -51,7 +51,7 @@ public sealed class ApiServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(logs);
         (_options, _store, _time, _newId) = (options, store, time, newId);
         _logger = logs.CreateLogger("Selvedge.Api");
-        _handler = new ApiHandler(store, time, newId, _metrics);
+        _handler = new ApiHandler(store, time, newId, _metrics, options.PodLogs);
         _app = Build(options, logs);
         var gate = new ApiGate(options, store, authenticate, time, _handler, _metrics, _logger,
             _app.Lifetime.ApplicationStopping);

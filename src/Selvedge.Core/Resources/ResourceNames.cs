@@ -10,6 +10,9 @@ public static class ResourceNames
     /// <summary>Kubernetes' API group of autoscalers.</summary>
     public const string AutoscalingGroup = "autoscaling";
 
+    /// <summary>Kubernetes' API group of workloads.</summary>
+    public const string AppsGroup = "apps";
+
     /// <summary><c>v1 Namespace</c>.</summary>
     public const string Namespaces = "namespaces";
 
@@ -21,6 +24,18 @@ public static class ResourceNames
 
     /// <summary><c>autoscaling/v2 HorizontalPodAutoscaler</c>.</summary>
     public const string HorizontalPodAutoscalers = "horizontalpodautoscalers.autoscaling";
+
+    /// <summary><c>v1 Pod</c>; written by the control plane only.</summary>
+    public const string Pods = "pods";
+
+    /// <summary><c>v1 Service</c>.</summary>
+    public const string Services = "services";
+
+    /// <summary><c>apps/v1 Deployment</c>.</summary>
+    public const string Deployments = "deployments.apps";
+
+    /// <summary><c>apps/v1 ReplicaSet</c>; written by the control plane only.</summary>
+    public const string ReplicaSets = "replicasets.apps";
 
     /// <summary><c>v1 Event</c>.</summary>
     public const string Events = "events";

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Selvedge.Core.Workloads;
 
 /// <summary>How a container is.</summary>
@@ -10,9 +12,11 @@ public sealed record ContainerStatus
     public string Image { get; init; } = "";
 
     /// <summary>The image's digest, as the runtime says; empty before it is known.</summary>
+    [JsonPropertyName("imageID")]
     public string ImageId { get; init; } = "";
 
     /// <summary>The runtime's name for it; empty before it runs.</summary>
+    [JsonPropertyName("containerID")]
     public string ContainerId { get; init; } = "";
 
     /// <summary>Whether it is ready.</summary>

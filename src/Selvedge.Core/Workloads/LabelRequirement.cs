@@ -14,6 +14,15 @@ public sealed record LabelRequirement
     /// <summary>For <c>In</c> and <c>NotIn</c>.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
 
+    /// <summary>As queries write it.</summary>
+    public string ToQuery() => Operator switch
+    {
+        "In" => $"{Key} in ({string.Join(',', Values)})",
+        "NotIn" => $"{Key} notin ({string.Join(',', Values)})",
+        "DoesNotExist" => $"!{Key}",
+        _ => Key,
+    };
+
     /// <summary>Whether labels fulfil it. A label that is not there is in no set (Kubernetes' meaning).</summary>
     public bool Holds(IReadOnlyDictionary<string, string> labels)
     {

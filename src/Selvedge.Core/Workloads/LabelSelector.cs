@@ -13,6 +13,12 @@ public sealed record LabelSelector
     /// <summary>Further conditions.</summary>
     public ImmutableArray<LabelRequirement> MatchExpressions { get; init; } = [];
 
+    /// <summary>As queries write it: <c>app=shop,tier in (web,api)</c>.</summary>
+    public string ToQuery() => string.Join(
+        ',',
+        MatchLabels.Select(label => $"{label.Key}={label.Value}")
+            .Concat(MatchExpressions.Select(requirement => requirement.ToQuery())));
+
     /// <summary>Whether labels are selected.</summary>
     public bool Matches(IReadOnlyDictionary<string, string> labels) =>
         (!MatchLabels.IsEmpty || !MatchExpressions.IsEmpty)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Selvedge.Core.Workloads;
 
@@ -21,9 +22,11 @@ public sealed record PodStatus
     public string Message { get; init; } = "";
 
     /// <summary>Its address; empty before it has one.</summary>
+    [JsonPropertyName("podIP")]
     public string PodIp { get; init; } = "";
 
     /// <summary>Its node's address.</summary>
+    [JsonPropertyName("hostIP")]
     public string HostIp { get; init; } = "";
 
     /// <summary>When its node took it up.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Selvedge.Control.Api.Answers;
+using Selvedge.Core.Resources;
+using Selvedge.Core.Resources.Schemas;
 using Selvedge.Fabric.Identity;
 
 namespace Selvedge.Control.Api.Access;
@@ -66,8 +68,11 @@ public static class Authorizer
             }
             else if (caller.Groups.Contains(Viewers, StringComparer.Ordinal))
             {
-                resources.Put(Rule(ReadVerbs, [""], ["configmaps", "events", "namespaces", "namespaces/status"]));
-                resources.Put(Rule(ReadVerbs, ["selvedge.dev"], ["*"]));
+                foreach (var group in KindRegistry.All.GroupBy(kind => kind.Group, StringComparer.Ordinal))
+                {
+                    resources.Put(Rule(ReadVerbs, [group.Key], group.Key.Length > 0 ? ["*"] : [.. CoreReads(group)]));
+                }
+
                 paths.Put(new JsonObject { ["verbs"] = Texts(["get"]), ["nonResourceURLs"] = Texts(["*"]) });
             }
         }
@@ -79,6 +84,15 @@ public static class Authorizer
             ["incomplete"] = false,
         };
     }
+
+    private static IEnumerable<string> CoreReads(IEnumerable<ResourceKind> kinds) => kinds
+        .Where(kind => kind.Resource != ResourceNames.Secrets)
+        .SelectMany(kind => (string[])
+        [
+            kind.Plural,
+            .. kind.HasStatus ? (string[])[$"{kind.Plural}/status"] : [],
+            .. kind.HasLog ? (string[])[$"{kind.Plural}/log"] : [],
+        ]);
 
     private static bool IsOpenToAll(Attributes wish) =>
         wish.Resource.Length == 0

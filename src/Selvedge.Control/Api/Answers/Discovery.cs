@@ -80,9 +80,9 @@ internal static class Discovery
         foreach (var kind in KindRegistry.All.Where(kind => kind.Group == group && kind.Version == version))
         {
             resources.Put(Resource(kind, kind.Plural, [.. kind.MadeByControlPlane ? ReadAndDelete : AllVerbs]));
-            if (kind.HasStatus)
+            foreach (var part in Subresources(kind))
             {
-                resources.Put(Resource(kind, kind.Plural + "/status", ["get", "patch", "update"]));
+                resources.Put(Part(kind, part));
             }
         }
 
@@ -135,14 +135,15 @@ internal static class Discovery
                 kind.MadeByControlPlane ? ReadAndDelete : AllVerbs);
             resource["shortNames"] = Texts(kind.ShortNames);
             resource["categories"] = Texts(kind.Categories);
-            if (kind.HasStatus)
+            var parts = Subresources(kind).Select(part => (JsonNode)new JsonObject
             {
-                resource["subresources"] = new JsonArray(new JsonObject
-                {
-                    ["subresource"] = "status",
-                    ["responseKind"] = ResponseKind(group, version, kind.Kind),
-                    ["verbs"] = new JsonArray("get", "patch", "update"),
-                });
+                ["subresource"] = part.Name,
+                ["responseKind"] = ResponseKind(part.Group, part.Version, part.Kind),
+                ["verbs"] = Texts(part.Verbs),
+            }).ToArray();
+            if (parts.Length > 0)
+            {
+                resource["subresources"] = new JsonArray(parts);
             }
 
             resources.Put(resource);
@@ -189,5 +190,33 @@ internal static class Discovery
         return resource;
     }
 
+    private static JsonObject Part(ResourceKind kind, Subresource part)
+    {
+        var resource = Resource(kind, $"{kind.Plural}/{part.Name}", part.Verbs);
+        (resource["group"], resource["version"], resource["kind"]) = (part.Group, part.Version, part.Kind);
+        return resource;
+    }
+
+    private static IEnumerable<Subresource> Subresources(ResourceKind kind)
+    {
+        if (kind.HasStatus)
+        {
+            yield return new Subresource("status", kind.Group, kind.Version, kind.Kind, ["get", "patch", "update"]);
+        }
+
+        if (kind.HasScale)
+        {
+            yield return new Subresource("scale", "autoscaling", "v1", "Scale", ["get", "patch", "update"]);
+        }
+
+        if (kind.HasLog)
+        {
+            yield return new Subresource("log", kind.Group, kind.Version, kind.Kind, ["get"]);
+        }
+    }
+
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+
+    /// <summary>A part of a document that has a path of its own.</summary>
+    private sealed record Subresource(string Name, string Group, string Version, string Kind, string[] Verbs);
 }

@@ -7,7 +7,7 @@ namespace Selvedge.Control.Api.Requests;
 /// <param name="Kind">Their kind.</param>
 /// <param name="Namespace">Their namespace; empty: of every namespace, or a kind without.</param>
 /// <param name="Name">One document; empty: the collection.</param>
-/// <param name="Subresource"><c>status</c> or empty.</param>
+/// <param name="Subresource"><c>status</c>, <c>scale</c>, <c>log</c> or empty.</param>
 internal sealed record Target(ResourceKind Kind, string Namespace, string Name, string Subresource)
 {
     /// <summary>The document's key.</summary>
@@ -25,7 +25,7 @@ internal sealed record Target(ResourceKind Kind, string Namespace, string Name, 
         }
 
         if (path.Length is 0 or > 3 || KindRegistry.FindByPlural(group, version, path[0]) is not { } kind
-            || (path.Length == 3 && (path[2] != "status" || !kind.HasStatus))
+            || (path.Length == 3 && !Has(kind, path[2]))
             || (path.Length > 1 && path[1].Length == 0)
             || (kind.Namespaced && space.Length == 0 && path.Length > 1))
         {
@@ -34,4 +34,12 @@ internal sealed record Target(ResourceKind Kind, string Namespace, string Name, 
 
         return new Target(kind, space, path.Length > 1 ? path[1] : "", path.Length > 2 ? path[2] : "");
     }
+
+    private static bool Has(ResourceKind kind, string subresource) => subresource switch
+    {
+        "status" => kind.HasStatus,
+        "scale" => kind.HasScale,
+        "log" => kind.HasLog,
+        _ => false,
+    };
 }

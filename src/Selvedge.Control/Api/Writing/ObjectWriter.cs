@@ -51,7 +51,7 @@ internal sealed class ObjectWriter(
     public Task<Answer> PatchAsync(
         Target target, PatchForm form, JsonNode? patch, WriteOptions options, CancellationToken cancellation)
     {
-        if (form == PatchForm.Strategic && target.Kind.Group.Length > 0)
+        if (form == PatchForm.Strategic && !target.Kind.IsKubernetes)
         {
             return Task.FromResult(Refusals.UnsupportedMediaType(
                 "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml"));

@@ -33,6 +33,12 @@ public sealed record ResourceKind
     /// <summary>Whether it has a status that its writers and its owner write apart.</summary>
     public bool HasStatus { get; init; }
 
+    /// <summary>Whether its <c>spec.replicas</c> is also read and written as <c>autoscaling/v1 Scale</c>.</summary>
+    public bool HasScale { get; init; }
+
+    /// <summary>Whether its programs' output is read under <c>log</c>.</summary>
+    public bool HasLog { get; init; }
+
     /// <summary>True: made by the control plane only; operators read and delete.</summary>
     public bool MadeByControlPlane { get; init; }
 
@@ -47,6 +53,10 @@ public sealed record ResourceKind
 
     /// <summary><c>v1</c> or <c>selvedge.dev/v1</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    /// <summary>Whether it is one of Kubernetes' own, which its clients know by heart and patch strategically.</summary>
+    public bool IsKubernetes => !Group.Contains('.', StringComparison.Ordinal)
+        || Group.EndsWith(".k8s.io", StringComparison.Ordinal);
 
     /// <summary>The <see cref="ResourceKey.Resource"/> of its documents.</summary>
     public string Resource => Group.Length == 0 ? Plural : $"{Plural}.{Group}";

@@ -34,9 +34,13 @@ internal sealed class SchemaValidator(ICollection<Problem> problems)
             case SchemaType.Number when JsonRead.Number(value) is { } number:
                 CheckRange(path, schema, number);
                 break;
+            case SchemaType.WholeNumberOrText when JsonRead.Whole(value) is { } number:
+                CheckRange(path, schema, number);
+                break;
+            case SchemaType.WholeNumberOrText when JsonRead.Text(value) is { } text:
+                CheckText(path, schema, text);
+                break;
             case SchemaType.Truth when value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
-            case SchemaType.WholeNumberOrText
-                when JsonRead.Whole(value) is not null || JsonRead.Text(value) is not null:
             case SchemaType.Anything:
                 break;
             default:
