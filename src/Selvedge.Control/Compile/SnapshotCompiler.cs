@@ -48,8 +48,8 @@ public static class SnapshotCompiler
     private static CompiledLocation ForLocation(
         NetworkDocuments documents,
         Location location,
-        ImmutableArray<Section> shared,
-        ImmutableDictionary<SiteId, ImmutableArray<Section>> sites,
+        ImmutableArray<CompiledSection> shared,
+        ImmutableDictionary<SiteId, ImmutableArray<CompiledSection>> sites,
         IReadOnlySet<(SiteId Site, string Location)> leaving)
     {
         var name = location.Metadata.Name;
@@ -63,6 +63,8 @@ public static class SnapshotCompiler
             }
         }
 
+        sections.AddRange(WorkloadSections.At(documents, name));
+
         sections.Sort((left, right) => string.CompareOrdinal(left.Entry.Key, right.Entry.Key));
         return new CompiledLocation(
             name,
@@ -71,27 +73,27 @@ public static class SnapshotCompiler
                 section => section.Entry.Key, section => section.Bytes, StringComparer.Ordinal));
     }
 
-    private static ImmutableArray<Section> Shared(NetworkDocuments documents, ZoneSerials serials) =>
+    private static ImmutableArray<CompiledSection> Shared(NetworkDocuments documents, ZoneSerials serials) =>
     [
-        Section.Of("network", SectionKind.Network, Network(documents)),
-        Section.Of("challenges", SectionKind.Challenges, Challenges(documents)),
+        CompiledSection.Of("network", SectionKind.Network, Network(documents)),
+        CompiledSection.Of("challenges", SectionKind.Challenges, Challenges(documents)),
         .. documents.Zones.Values.Select(zone =>
-            Section.Of($"zone.{KeyPart(zone.Metadata.Name)}", SectionKind.Zone, ZoneOf(zone, serials))),
+            CompiledSection.Of($"zone.{SectionKeys.Part(zone.Metadata.Name)}", SectionKind.Zone, ZoneOf(zone, serials))),
         .. documents.Sites.Values.Select(site =>
-            Section.Of($"names.{SiteKey(site.Id)}", SectionKind.Names, Names(documents, site))),
+            CompiledSection.Of($"names.{SectionKeys.Of(site.Id)}", SectionKind.Names, Names(documents, site))),
     ];
 
-    private static ImmutableArray<Section> ForSite(NetworkDocuments documents, Site site)
+    private static ImmutableArray<CompiledSection> ForSite(NetworkDocuments documents, Site site)
     {
         var spec = site.Spec;
-        var sections = ImmutableArray.CreateBuilder<Section>();
-        sections.Add(Section.Of(
-            $"site.{SiteKey(site.Id)}",
+        var sections = ImmutableArray.CreateBuilder<CompiledSection>();
+        sections.Add(CompiledSection.Of(
+            $"site.{SectionKeys.Of(site.Id)}",
             SectionKind.Site,
             new SiteSection(site.Id, spec.Hostnames, spec.Backend, spec.Tls, spec.Cache)));
         if (CertificateOf(documents, site) is { } certificate)
         {
-            sections.Add(Section.Of($"certificate.{SiteKey(site.Id)}", SectionKind.Certificate, certificate));
+            sections.Add(CompiledSection.Of($"certificate.{SectionKeys.Of(site.Id)}", SectionKind.Certificate, certificate));
         }
 
         return sections.ToImmutable();
@@ -107,7 +109,7 @@ public static class SnapshotCompiler
                 .. documents.NodesAt(location.Metadata.Name).Select(node => new NetworkNode(
                     node.Metadata.Name, node.Spec.Addresses, node.Spec.HttpPort, node.Spec.HttpsPort)),
             ]));
-        var roots = documents.ConfigMaps.TryGetValue(ObserverRootsMap, out var map)
+        var roots = documents.SystemMap(ObserverRootsMap) is { } map
             ? map.Data.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)
             : [];
         return new NetworkSection([.. locations], [.. roots], Clients(documents));
@@ -115,7 +117,7 @@ public static class SnapshotCompiler
 
     private static ImmutableArray<ClientNetwork> Clients(NetworkDocuments documents)
     {
-        if (!documents.ConfigMaps.TryGetValue(ClientMap, out var map))
+        if (documents.SystemMap(ClientMap) is not { } map)
         {
             return [];
         }
@@ -181,6 +183,7 @@ public static class SnapshotCompiler
         if (!documents.Certificates.TryGetValue(site.Id, out var certificate)
             || !documents.Secrets.TryGetValue(
                 new SiteId(site.Metadata.Namespace, certificate.Spec.SecretName), out var secret)
+            || secret.Type != NetworkDocuments.TlsSecretType
             || !TryText(secret, "tls.crt", out var chain)
             || !TryText(secret, "tls.key", out var key))
         {
@@ -226,19 +229,5 @@ public static class SnapshotCompiler
 
         text = Encoding.UTF8.GetString(bytes, 0, written);
         return true;
-    }
-
-    private static string SiteKey(SiteId site) => $"{KeyPart(site.Namespace)}.{KeyPart(site.Name)}";
-
-    // A dot separates the tokens of a key on the bus.
-    private static string KeyPart(string name) => name.Replace('.', '_');
-
-    private sealed record Section(SectionEntry Entry, byte[] Bytes)
-    {
-        public static Section Of<T>(string key, SectionKind kind, T value)
-        {
-            var bytes = CoreJson.Write(value);
-            return new Section(new SectionEntry(key, kind, SectionEntry.HashOf(bytes)), bytes);
-        }
     }
 }

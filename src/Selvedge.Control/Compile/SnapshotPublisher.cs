@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Selvedge.Control.Documents;
+using Selvedge.Core.Resources;
 using Selvedge.Core.Serviceability;
 using Selvedge.Core.Snapshots;
 using Selvedge.Fabric.Bus;
@@ -45,6 +46,10 @@ public sealed class SnapshotPublisher(
     /// sent.</summary>
     public long CompiledRevision => Interlocked.Read(ref _compiledRevision);
 
+    /// <summary>Places that users may still be sent to although the plan no longer names them, or not yet.</summary>
+    public IReadOnlySet<(SiteId Site, string Location)> Leaving { get; private set; } =
+        ImmutableHashSet<(SiteId, string)>.Empty;
+
     /// <summary>Keeps places alive that users may still be sent to.</summary>
     public void Follow(VerdictTable table) => _verdicts = table;
 
@@ -86,6 +91,7 @@ public sealed class SnapshotPublisher(
             var leaving = _departures.Now(
                 _verdicts,
                 site => current.Sites.TryGetValue(site, out var found) ? found.Spec.Steering.Ttl : null);
+            Leaving = leaving;
             var compiled = SnapshotCompiler.Compile(current, leaving, _serials);
             _serials = compiled.Serials;
             foreach (var location in compiled.Locations.Values)

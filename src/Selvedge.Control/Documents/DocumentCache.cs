@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Selvedge.Core.Resources;
+using Selvedge.Core.Workloads;
 using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Documents;
@@ -20,6 +21,10 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
         ResourceNames.Certificates,
         ResourceNames.Secrets,
         ResourceNames.ConfigMaps,
+        ResourceNames.Deployments,
+        ResourceNames.ReplicaSets,
+        ResourceNames.Pods,
+        ResourceNames.Services,
     ];
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -111,10 +116,15 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
             ResourceNames.Zones => documents with { Zones = Set<string, Zone>(documents.Zones, name) },
             ResourceNames.Certificates =>
                 documents with { Certificates = Set<SiteId, Certificate>(documents.Certificates, id) },
-            ResourceNames.Secrets when IsTls(item.Document) || documents.Secrets.ContainsKey(id) =>
-                documents with { Secrets = Set<SiteId, Secret>(documents.Secrets, id) },
-            ResourceNames.ConfigMaps when item.Key.Namespace == NetworkDocuments.SystemNamespace =>
-                documents with { ConfigMaps = Set<string, ConfigMap>(documents.ConfigMaps, name) },
+            ResourceNames.Secrets => documents with { Secrets = Set<SiteId, Secret>(documents.Secrets, id) },
+            ResourceNames.ConfigMaps =>
+                documents with { ConfigMaps = Set<SiteId, ConfigMap>(documents.ConfigMaps, id) },
+            ResourceNames.Deployments =>
+                documents with { Deployments = Set<SiteId, Deployment>(documents.Deployments, id) },
+            ResourceNames.ReplicaSets =>
+                documents with { ReplicaSets = Set<SiteId, ReplicaSet>(documents.ReplicaSets, id) },
+            ResourceNames.Pods => documents with { Pods = Set<SiteId, Pod>(documents.Pods, id) },
+            ResourceNames.Services => documents with { Services = Set<SiteId, Service>(documents.Services, id) },
             _ => documents,
         };
 
@@ -122,9 +132,4 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
             where TKey : notnull =>
             deleted ? all.Remove(key) : all.SetItem(key, CoreJson.Read<T>(item.Document));
     }
-
-    private static bool IsTls(JsonElement secret) =>
-        secret.TryGetProperty("type", out var type)
-        && type.ValueKind == JsonValueKind.String
-        && type.ValueEquals(NetworkDocuments.TlsSecretType);
 }

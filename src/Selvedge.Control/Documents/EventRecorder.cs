@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Selvedge.Core.Resources;
+using Selvedge.Core.Resources.Schemas;
 using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Documents;
@@ -72,7 +73,7 @@ public sealed class EventRecorder(
             },
             ["involvedObject"] = new JsonObject
             {
-                ["apiVersion"] = "selvedge.dev/v1",
+                ["apiVersion"] = KindRegistry.All.FirstOrDefault(kind => kind.Kind == told.Kind)?.ApiVersion,
                 ["kind"] = told.Kind,
                 ["name"] = told.Subject.Name,
                 ["namespace"] = told.Subject.Namespace,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Selvedge.Core.Resources;
+using Selvedge.Core.Workloads;
 
 namespace Selvedge.Control.Documents;
 
@@ -10,8 +11,12 @@ namespace Selvedge.Control.Documents;
 /// <param name="Sites">By site.</param>
 /// <param name="Zones">By apex.</param>
 /// <param name="Certificates">By namespace and name.</param>
-/// <param name="Secrets">Of type <c>kubernetes.io/tls</c>, by namespace and name.</param>
-/// <param name="ConfigMaps">Of the namespace <c>selvedge-system</c>, by name.</param>
+/// <param name="Secrets">By namespace and name.</param>
+/// <param name="ConfigMaps">By namespace and name.</param>
+/// <param name="Deployments">By namespace and name.</param>
+/// <param name="ReplicaSets">By namespace and name.</param>
+/// <param name="Pods">By namespace and name.</param>
+/// <param name="Services">By namespace and name.</param>
 public sealed record NetworkDocuments(
     long Revision,
     ImmutableSortedDictionary<string, Location> Locations,
@@ -20,7 +25,11 @@ public sealed record NetworkDocuments(
     ImmutableSortedDictionary<string, Zone> Zones,
     ImmutableSortedDictionary<SiteId, Certificate> Certificates,
     ImmutableSortedDictionary<SiteId, Secret> Secrets,
-    ImmutableSortedDictionary<string, ConfigMap> ConfigMaps)
+    ImmutableSortedDictionary<SiteId, ConfigMap> ConfigMaps,
+    ImmutableSortedDictionary<SiteId, Deployment> Deployments,
+    ImmutableSortedDictionary<SiteId, ReplicaSet> ReplicaSets,
+    ImmutableSortedDictionary<SiteId, Pod> Pods,
+    ImmutableSortedDictionary<SiteId, Service> Services)
 {
     /// <summary>The namespace of the network's own ConfigMaps and Secrets.</summary>
     public const string SystemNamespace = "selvedge-system";
@@ -37,7 +46,14 @@ public sealed record NetworkDocuments(
         ImmutableSortedDictionary.Create<string, Zone>(StringComparer.Ordinal),
         ImmutableSortedDictionary<SiteId, Certificate>.Empty,
         ImmutableSortedDictionary<SiteId, Secret>.Empty,
-        ImmutableSortedDictionary.Create<string, ConfigMap>(StringComparer.Ordinal));
+        ImmutableSortedDictionary<SiteId, ConfigMap>.Empty,
+        ImmutableSortedDictionary<SiteId, Deployment>.Empty,
+        ImmutableSortedDictionary<SiteId, ReplicaSet>.Empty,
+        ImmutableSortedDictionary<SiteId, Pod>.Empty,
+        ImmutableSortedDictionary<SiteId, Service>.Empty);
+
+    /// <summary>A ConfigMap of the network's own; null where there is none.</summary>
+    public ConfigMap? SystemMap(string name) => ConfigMaps.GetValueOrDefault(new SiteId(SystemNamespace, name));
 
     /// <summary>The nodes of one location, sorted by name.</summary>
     public IEnumerable<Node> NodesAt(string location) =>

@@ -17,6 +17,7 @@ namespace Selvedge.Core.Nodes;
 /// <param name="Backends">Its own readiness probes; one a placed site.</param>
 /// <param name="Observations">What it saw of others' sites, and of its own through its public address.</param>
 /// <param name="Load">How busy it is.</param>
+/// <param name="Pods">The pods that it runs.</param>
 /// <param name="Unkept">Why its disk does not hold what it serves from, in one sentence: a restart would begin with
 /// something older. Null where it does.</param>
 public sealed record NodeStatus(
@@ -33,4 +34,5 @@ public sealed record NodeStatus(
     ImmutableArray<BackendReport> Backends,
     ImmutableArray<Observation> Observations,
     NodeLoad Load,
+    ImmutableArray<PodReport> Pods,
     string? Unkept = null);

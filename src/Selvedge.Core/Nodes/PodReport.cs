@@ -19,4 +19,9 @@ public sealed record PodReport(
     PodStatus Status,
     ImmutableSortedDictionary<int, string> Endpoints,
     long? CpuMillis,
-    long? MemoryBytes);
+    long? MemoryBytes)
+{
+    /// <summary>What happened to it lately, in order; the same one stays here for some statuses, under its number.
+    /// </summary>
+    public ImmutableArray<PodEvent> Events { get; init; } = [];
+}

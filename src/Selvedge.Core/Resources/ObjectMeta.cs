@@ -31,4 +31,11 @@ public sealed record ObjectMeta
 
     /// <summary>Notes for tools.</summary>
     public ImmutableDictionary<string, string> Annotations { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What the document depends on.</summary>
+    public ImmutableArray<OwnerReference> OwnerReferences { get; init; } = [];
+
+    /// <summary>Whether a document with this uid manages it.</summary>
+    public bool IsControlledBy(string uid) =>
+        OwnerReferences.Any(owner => owner.Controller && owner.Uid == uid && uid.Length > 0);
 }

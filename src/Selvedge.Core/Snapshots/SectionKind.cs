@@ -20,4 +20,10 @@ public enum SectionKind
 
     /// <summary><see cref="ChallengesSection"/>: one, at every location, since a CA may ask any node.</summary>
     Challenges,
+
+    /// <summary><see cref="PodSection"/>: one a pod, only at the location that runs it.</summary>
+    Pod,
+
+    /// <summary><see cref="ServiceSection"/>: one a service, only where a site that it serves is placed.</summary>
+    Service,
 }

@@ -22,6 +22,14 @@ public sealed record Snapshot(
     ImmutableSortedDictionary<SiteId, CertificateSection> Certificates,
     ChallengesSection Challenges)
 {
+    /// <summary>By uid; those of every node of the location.</summary>
+    public ImmutableSortedDictionary<string, PodSection> Pods { get; init; } =
+        ImmutableSortedDictionary.Create<string, PodSection>(StringComparer.Ordinal);
+
+    /// <summary>By service; those that sites placed here are served from.</summary>
+    public ImmutableSortedDictionary<SiteId, ServiceSection> Services { get; init; } =
+        ImmutableSortedDictionary<SiteId, ServiceSection>.Empty;
+
     /// <summary>Knows nothing: the state of a node before its first snapshot.</summary>
     public static Snapshot Empty(string location) => new(
         location,

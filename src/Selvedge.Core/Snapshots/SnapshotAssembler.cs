@@ -160,6 +160,8 @@ public static class SnapshotAssembler
             SectionKind.Site => TryRead<SiteSection>(bytes, out value, out reason),
             SectionKind.Certificate => TryRead<CertificateSection>(bytes, out value, out reason),
             SectionKind.Challenges => TryRead<ChallengesSection>(bytes, out value, out reason),
+            SectionKind.Service => TryRead<ServiceSection>(bytes, out value, out reason),
+            SectionKind.Pod => TryRead<PodSection>(bytes, out value, out reason),
             _ => false,
         };
         content = read ? new SectionContent(entry, bytes, value!) : null;

@@ -18,6 +18,12 @@ internal sealed class SnapshotParts
     private readonly ImmutableSortedDictionary<SiteId, CertificateSection>.Builder _certificates =
         ImmutableSortedDictionary.CreateBuilder<SiteId, CertificateSection>();
 
+    private readonly ImmutableSortedDictionary<string, PodSection>.Builder _pods =
+        ImmutableSortedDictionary.CreateBuilder<string, PodSection>(StringComparer.Ordinal);
+
+    private readonly ImmutableSortedDictionary<SiteId, ServiceSection>.Builder _services =
+        ImmutableSortedDictionary.CreateBuilder<SiteId, ServiceSection>();
+
     private NetworkSection? _network;
     private ChallengesSection? _challenges;
 
@@ -41,6 +47,10 @@ internal sealed class SnapshotParts
                 return TryAdd(_sites, site.Site, site);
             case CertificateSection certificate:
                 return TryAdd(_certificates, certificate.Site, certificate);
+            case PodSection pod:
+                return TryAdd(_pods, pod.Uid, pod);
+            case ServiceSection service:
+                return TryAdd(_services, service.Service, service);
             default:
                 return false;
         }
@@ -57,7 +67,11 @@ internal sealed class SnapshotParts
             _names.ToImmutable(),
             _sites.ToImmutable(),
             _certificates.ToImmutable(),
-            _challenges ?? Snapshot.Empty(location).Challenges);
+            _challenges ?? Snapshot.Empty(location).Challenges)
+        {
+            Pods = _pods.ToImmutable(),
+            Services = _services.ToImmutable(),
+        };
 
     private static bool TryAdd<TKey, TValue>(
         ImmutableSortedDictionary<TKey, TValue>.Builder parts, TKey key, TValue value)

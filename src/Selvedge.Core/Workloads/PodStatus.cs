@@ -6,6 +6,9 @@ namespace Selvedge.Core.Workloads;
 /// <summary>How a pod is.</summary>
 public sealed record PodStatus
 {
+    /// <summary>The <see cref="Reason"/> of a pod whose node does not report: it may run on, cut off.</summary>
+    public const string NodeSilent = "NodeSilent";
+
     /// <summary><c>Pending</c>, <c>Running</c>, <c>Succeeded</c>, <c>Failed</c> or <c>Unknown</c>.</summary>
     public string Phase { get; init; } = "Pending";
 
@@ -24,6 +27,10 @@ public sealed record PodStatus
     /// <summary>Its address; empty before it has one.</summary>
     [JsonPropertyName("podIP")]
     public string PodIp { get; init; } = "";
+
+    /// <summary>Where its ports are reached from the node: the container's port to <c>address:port</c>.</summary>
+    public ImmutableSortedDictionary<int, string> Endpoints { get; init; } =
+        ImmutableSortedDictionary<int, string>.Empty;
 
     /// <summary>Its node's address.</summary>
     [JsonPropertyName("hostIP")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Selvedge.Core.Resources;
 
 namespace Selvedge.Core.Workloads;
@@ -12,10 +14,12 @@ public sealed record ReplicaSet
     public ReplicaSetSpec Spec { get; init; } = new();
 
     /// <summary>The hash of its template.</summary>
+    [JsonIgnore]
     public string Hash => Metadata.Labels.GetValueOrDefault(WorkloadLabels.TemplateHash, "");
 
     /// <summary>Its number; 0 where it has none.</summary>
+    [JsonIgnore]
     public long Revision => long.TryParse(
         Metadata.Annotations.GetValueOrDefault(WorkloadLabels.Revision, "0"),
-        System.Globalization.CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+        CultureInfo.InvariantCulture, out var revision) ? revision : 0;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Selvedge.Core.Workloads;
 
@@ -15,15 +16,19 @@ public sealed record ResourceNeeds
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Processors that it needs, in thousandths. 0: none were asked for.</summary>
+    [JsonIgnore]
     public long CpuMillis => Milli(Requests, "cpu") ?? Milli(Limits, "cpu") ?? 0;
 
     /// <summary>Bytes that it needs. 0: none were asked for.</summary>
+    [JsonIgnore]
     public long MemoryBytes => Bytes(Requests) ?? Bytes(Limits) ?? 0;
 
     /// <summary>Processors that it may take, in thousandths; null: all there are.</summary>
+    [JsonIgnore]
     public long? CpuMillisMax => Milli(Limits, "cpu");
 
     /// <summary>Bytes that it may take; null: all there are.</summary>
+    [JsonIgnore]
     public long? MemoryBytesMax => Bytes(Limits);
 
     private static long? Milli(ImmutableSortedDictionary<string, string> of, string name) =>

@@ -13,4 +13,9 @@ public sealed record Service
 
     /// <summary>What the operator wants.</summary>
     public ServiceSpec Spec { get; init; } = new();
+
+    /// <summary>Whether a pod is one of its own; without a selector none is.</summary>
+    public bool Selects(string podNamespace, IReadOnlyDictionary<string, string> labels) =>
+        podNamespace == Metadata.Namespace
+        && new LabelSelector { MatchLabels = Spec.Selector }.Matches(labels);
 }

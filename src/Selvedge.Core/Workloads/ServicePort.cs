@@ -11,4 +11,7 @@ public sealed record ServicePort
 
     /// <summary>The pods' port. Empty: <see cref="Port"/>.</summary>
     public PortReference TargetPort { get; init; }
+
+    /// <summary>The port's number at a pod; null where the pod names no such port.</summary>
+    public int? Target(PodSpec pod) => TargetPort.IsEmpty ? Port : TargetPort.In(pod);
 }

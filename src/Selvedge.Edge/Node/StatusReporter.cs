@@ -98,6 +98,7 @@ public sealed class StatusReporter : IDisposable
         _sources.Backends(),
         _sources.Observations(),
         _sources.Load(),
+        _sources.Pods(),
         _sources.Unkept());
 
     private async ValueTask WaitAsync(CancellationToken cancellation)

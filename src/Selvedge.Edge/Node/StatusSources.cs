@@ -9,10 +9,12 @@ namespace Selvedge.Edge.Node;
 /// <param name="Backends">The node's own readiness probes.</param>
 /// <param name="Observations">What it saw of sites at nodes.</param>
 /// <param name="Load">How busy it is.</param>
+/// <param name="Pods">The pods that it runs.</param>
 /// <param name="Unkept">Of the intake.</param>
 public sealed record StatusSources(
     Func<ImmutableArray<SectionRefusal>> Refusals,
     Func<ImmutableArray<BackendReport>> Backends,
     Func<ImmutableArray<Observation>> Observations,
     Func<NodeLoad> Load,
+    Func<ImmutableArray<PodReport>> Pods,
     Func<string?> Unkept);

@@ -14,6 +14,7 @@ using Selvedge.Control.Commands;
 using Selvedge.Control.Compile;
 using Selvedge.Control.Documents;
 using Selvedge.Control.Verdicts;
+using Selvedge.Control.Workloads;
 using Selvedge.Core.Serviceability;
 using Selvedge.Fabric.Bus;
 using Selvedge.Fabric.Identity;
@@ -50,6 +51,11 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             new SnapshotPublisher(cache, memory, bus, time, loggers.CreateLogger<SnapshotPublisher>());
         using var recorder = new StatusRecorder(
             verdicts, publisher, cache, documents, events, time, loggers.CreateLogger<StatusRecorder>());
+        using var workloads = new WorkloadLoop(
+            cache, documents, publisher, verdicts, events, time, Randomness.NewUid,
+            loggers.CreateLogger<WorkloadLoop>());
+        var pods = new PodRecorder(
+            cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>());
         var record = new DecisionRecord(store, time, loggers.CreateLogger<DecisionRecord>());
         using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts, time));
         var commands = new NetworkCommands(cache, purges, verdicts, bus, events);
@@ -74,6 +80,8 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         supervised.Run("publisher", publisher.RunAsync);
         supervised.Run("verdicts", verdicts.RunAsync);
         supervised.Run("recorder", recorder.RunAsync);
+        supervised.Run("workloads", workloads.RunAsync);
+        supervised.Run("pods", pods.RunAsync);
         supervised.Run("record", record.RunAsync);
         supervised.Run("certificates", issuer is null ? null : issuer.RunAsync);
         Log.Serving(log, "control");

@@ -38,7 +38,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         using var reporter = new StatusReporter(
             state,
             new StatusSources(
-                () => intake.Refusals, prober.Reports, observer.Observations, load.Read, () => intake.Unkept),
+                () => intake.Refusals, prober.Reports, observer.Observations, load.Read, () => [], () => intake.Unkept),
             Randomness.NewId(),
             ProductVersion.Text,
             time,

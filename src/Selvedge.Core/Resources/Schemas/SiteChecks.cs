@@ -13,12 +13,24 @@ internal static class SiteChecks
 
     public static void Check(JsonObject document, ICollection<Problem> problems)
     {
+        CheckBackend(document, problems);
         CheckPaths(document, problems);
         CheckPlacement(document, problems);
         CheckResidency(document, problems);
         foreach (var (index, filter) in JsonRead.Items(document, "spec", "steering", "filters"))
         {
             CheckFilter($"spec.steering.filters[{index}]", filter, problems);
+        }
+    }
+
+    private static void CheckBackend(JsonObject document, ICollection<Problem> problems)
+    {
+        if (JsonRead.At(document, "spec", "backend", "url") is not null
+            && JsonRead.At(document, "spec", "backend", "service") is not null)
+        {
+            problems.Add(new Problem(
+                "spec.backend.service", "The content comes from a url already.", "Remove one of url and service.",
+                ProblemCause.FieldValueForbidden));
         }
     }
 

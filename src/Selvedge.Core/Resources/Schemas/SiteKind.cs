@@ -21,7 +21,7 @@ internal static class SiteKind
                 Required("hostnames", Set(
                     "Fully qualified names in lower case, without the final dot. Each belongs to one Site.",
                     Text("One name.", TextFormat.Hostname)).Sized(1, 100)),
-                Required("backend", Backend),
+                Optional("backend", Backend),
                 Optional("tls", Tls),
                 Optional("cache", Cache),
                 Optional("placement", Placement),
@@ -48,10 +48,13 @@ internal static class SiteKind
     };
 
     private static Schema Backend { get; } = Fields(
-        "Where the content comes from.",
-        Required("url", Text(
+        "Where the content comes from: a url, or a Service of the network. Neither: the Service ingress-upstream.",
+        Optional("url", Text(
             "An absolute http or https URL without query or fragment; its path is put before each request's path.",
             TextFormat.Url)),
+        Optional("service", Fields("The Service that the site is served from, in the site's namespace.",
+            Required("name", Text("Its name.", TextFormat.Name)),
+            Optional("port", ProbeSchemas.Port("Its port by number or name. Missing: its first.")))),
         Optional("hostHeader", Text("The Host header sent to the backend. Empty: the request's own host.", orElse: "")
             .UpTo(260).Matching(@"[A-Za-z0-9._-]+(:[0-9]{1,5})?")),
         Optional("probe", Fields(

@@ -13,6 +13,9 @@ internal static class PodFacts
     public static bool IsAvailable(this Pod pod, int seconds, DateTimeOffset now) =>
         pod.Status.Ready && (seconds == 0 || now - pod.Status.ReadySince >= TimeSpan.FromSeconds(seconds));
 
+    /// <summary>Whether nothing is known of it: its node does not report.</summary>
+    public static bool IsCutOff(this Pod pod) => pod.Status.Reason == PodStatus.NodeSilent;
+
     /// <summary>Whether it ended for good.</summary>
     public static bool IsOver(this Pod pod) => pod.Status.Phase is "Succeeded" or "Failed";
 }

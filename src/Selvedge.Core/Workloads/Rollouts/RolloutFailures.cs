@@ -19,7 +19,9 @@ internal static class RolloutFailures
     public static string? Find(
         string location, IReadOnlyCollection<Pod> pods, DeploymentSpec spec, DateTimeOffset now)
     {
-        foreach (var pod in pods.Where(pod => !pod.Status.Ready))
+        // A dead location is no fault of the template.
+        var heard = pods.Where(pod => !pod.IsCutOff()).ToList();
+        foreach (var pod in heard.Where(pod => !pod.Status.Ready))
         {
             foreach (var container in pod.Status.ContainerStatuses)
             {
@@ -30,8 +32,8 @@ internal static class RolloutFailures
             }
         }
 
-        var waiting = pods.Where(pod => !pod.IsAvailable(spec.MinReadySeconds, now)).ToList();
-        var moved = pods.Select(Moved).DefaultIfEmpty(now).Max();
+        var waiting = heard.Where(pod => !pod.IsAvailable(spec.MinReadySeconds, now)).ToList();
+        var moved = heard.Select(Moved).DefaultIfEmpty(now).Max();
         return waiting.Count > 0 && now - moved > TimeSpan.FromSeconds(spec.ProgressDeadlineSeconds)
             ? string.Create(
                 CultureInfo.InvariantCulture,

@@ -110,6 +110,12 @@ public static class RolloutPlanner
         var (updated, begun, waiting) = (0, new List<string>(), new List<string>());
         foreach (var (place, pods) in planned)
         {
+            if (place.Nodes.All(node => node.SilentSince is not null))
+            {
+                // The others do not wait for a place that is cut off; it follows when it is back.
+                continue;
+            }
+
             var isOld = pods.Alive.Any(pod => pod.Hash() != target.Hash);
             var ours = pods.Alive.Where(pod => pod.Hash() == target.Hash).ToList();
             var isWell = ours.Count(pod => pod.IsAvailable(input.Deployment.Spec.MinReadySeconds, input.Now))

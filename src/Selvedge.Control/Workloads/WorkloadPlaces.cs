@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Selvedge.Control.Compile;
+using Selvedge.Control.Documents;
+using Selvedge.Core.Resources;
+using Selvedge.Core.Workloads;
+using Selvedge.Core.Workloads.Rollouts;
+
+namespace Selvedge.Control.Workloads;
+
+/// <summary>Where the workloads of a namespace run: wherever its sites that pods serve are placed; without such a site
+/// everywhere. Pure.</summary>
+internal static class WorkloadPlaces
+{
+    /// <summary>Every location as a rollout of the deployment sees it.</summary>
+    /// <param name="documents">The documents.</param>
+    /// <param name="deployment">Whose.</param>
+    /// <param name="leaving">Places that users may still be sent to although the plan no longer names them.</param>
+    /// <param name="silentSince">Since when a node does not report; null: it does.</param>
+    public static ImmutableArray<RolloutPlace> Of(
+        NetworkDocuments documents,
+        Deployment deployment,
+        IReadOnlySet<(SiteId Site, string Location)> leaving,
+        Func<string, DateTimeOffset?> silentSince)
+    {
+        var sites = documents.Sites.Values
+            .Where(site => site.Metadata.Namespace == deployment.Metadata.Namespace && site.Spec.Backend.IsService)
+            .ToList();
+        var pods = documents.Pods.Values.CountBy(pod => pod.Spec.NodeName, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
+        return
+        [
+            .. documents.Locations.Values.Select(location =>
+            {
+                var name = location.Metadata.Name;
+                return new RolloutPlace(
+                    name,
+                    sites.Count == 0 || sites.Exists(site => SitePlaces.IsPlaced(site, name)
+                        && SitePlaces.DisallowedBecause(site, location) is null),
+                    sites.Exists(site => leaving.Contains((site.Id, name))),
+                    deployment.Spec.Replicas,
+                    [
+                        .. documents.NodesAt(name).Select(node => new RolloutNode(
+                            node.Metadata.Name,
+                            silentSince(node.Metadata.Name),
+                            !node.Spec.Drained,
+                            node.Metadata.Labels,
+                            pods.GetValueOrDefault(node.Metadata.Name),
+                            null,
+                            null)),
+                    ]);
+            }),
+        ];
+    }
+}
