@@ -61,7 +61,7 @@ internal sealed class PodLogHandler(IResourceStore store, TimeProvider time, Pod
         var left = bytesMax ?? long.MaxValue;
         await foreach (var piece in pieces.WithCancellation(cancellation))
         {
-            context.Response.ContentType = "text/plain; charset=utf-8";
+            await StartAsync(context, cancellation);
             var part = piece.Length > left ? piece[..(int)left] : piece;
             await context.Response.Body.WriteAsync(part, cancellation);
             await context.Response.Body.FlushAsync(cancellation);
@@ -72,6 +72,11 @@ internal sealed class PodLogHandler(IResourceStore store, TimeProvider time, Pod
             }
         }
 
+        await StartAsync(context, cancellation);
+    }
+
+    private static async Task StartAsync(HttpContext context, CancellationToken cancellation)
+    {
         if (!context.Response.HasStarted)
         {
             context.Response.ContentType = "text/plain; charset=utf-8";

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -42,6 +43,7 @@ public sealed class ApiFixture : IAsyncLifetime
             {
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Certificate = _certificate,
+                PodLogs = LogsAsync,
                 Metrics = static context => context.Response.WriteAsync("selvedge_test 1\n"),
             },
             _store,
@@ -71,6 +73,21 @@ public sealed class ApiFixture : IAsyncLifetime
                 contexts: [{name: test, context: {cluster: test, user: test}}]
                 """);
         }
+    }
+
+    // What a node would answer: the request, told back, in two pieces.
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> LogsAsync(
+        PodLogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (request.Node == "gone")
+        {
+            throw new PodLogException("gone does not answer");
+        }
+
+        yield return Encoding.UTF8.GetBytes($"{request.Container} on {request.Node}\n");
+        await Task.Yield();
+        yield return Encoding.UTF8.GetBytes(
+            $"tail {request.TailLines} follow {request.Follow} previous {request.Previous}\n");
     }
 
     public async ValueTask DisposeAsync()

@@ -28,7 +28,7 @@ public sealed class DocumentReaderTests
             kind: Site
             ---
             apiVersion: v1
-            kind: Pod
+            kind: CronJob
             metadata: {name: p}
             """);
 

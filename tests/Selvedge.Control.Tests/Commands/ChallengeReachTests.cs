@@ -48,5 +48,6 @@ public sealed class ChallengeReachTests
         new() { Metadata = new ObjectMeta { Name = name, CreationTimestamp = created } };
 
     private static NodeStatus Status(string name, long epoch) => new(
-        name, "fra", "one", 1, "1.0.0", TimeSpan.FromMinutes(1), epoch, 1, 0, [], [], [], new NodeLoad(0, 0, 0, 0, 0));
+        name, "fra", "one", 1, "1.0.0", TimeSpan.FromMinutes(1), epoch, 1, 0, [], [], [],
+        new NodeLoad(0, 0, 0, 0, 0), []);
 }

@@ -82,5 +82,6 @@ public sealed class EvidenceDeskTests
     private Core.Serviceability.Evidence Gather() => _desk.Gather(NetworkScene.ThreePlaces(NetworkScene.Shop()));
 
     private static NodeStatus Status(string instance, long sequence) => new(
-        "fra-1", "fra", instance, sequence, "test", TimeSpan.Zero, 1, 1, 0, [], [], [], new NodeLoad(0, 0, 0, 0, 0));
+        "fra-1", "fra", instance, sequence, "test", TimeSpan.Zero, 1, 1, 0, [], [], [],
+        new NodeLoad(0, 0, 0, 0, 0), []);
 }

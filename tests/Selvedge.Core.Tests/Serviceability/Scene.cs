@@ -88,7 +88,8 @@ internal sealed class Scene
                 : new BackendReport(site, true, "", "")),
         ],
         [.. from site in Sites.Order() from to in _locations select Observe(site, location, to)],
-        new NodeLoad(Pressure.GetValueOrDefault(location), 0, 0, 0, 0));
+        new NodeLoad(Pressure.GetValueOrDefault(location), 0, 0, 0, 0),
+        []);
 
     private Observation Observe(SiteId site, string from, string to)
     {

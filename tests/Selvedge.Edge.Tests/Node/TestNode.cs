@@ -30,7 +30,7 @@ internal sealed class TestNode : IAsyncDisposable
             State,
             new StatusSources(
                 () => Intake.Refusals, () => [], () => [], new LoadMeter(() => 0, () => 0, TimeProvider.System).Read,
-                () => Intake.Unkept),
+                () => [], () => Intake.Unkept),
             "instance", "test", TimeProvider.System, NullLogger<StatusReporter>.Instance);
         Bus = new NodeBus(endpoint, name, name[..3], TimeProvider.System, NullLogger<NodeBus>.Instance);
         var responder = new CommandResponder(

@@ -16,7 +16,8 @@ public static class BusSamples
 
     public static NodeStatus Status(string node, long sequence = 1) => new(
         node, node[..3], "i1", sequence, "1.0", TimeSpan.FromSeconds(3), 5, 6, 7, [], [], [],
-        new NodeLoad(0.5, 0.25, 3, 1.5, 1000));
+        new NodeLoad(0.5, 0.25, 3, 1.5, 1000),
+        []);
 
     public static VerdictTable Verdicts(long epoch) => new(
         epoch,
