@@ -34,6 +34,7 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
     {
         _options = options;
         _node = node;
+        Services = new ServiceDirectory(node.Node);
         _time = time;
         _logger = loggers.CreateLogger("Selvedge.Edge.Http");
         _store = new ObjectStore(options.CacheBytesMax);
@@ -45,6 +46,9 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
         _handler = new EdgeHandler(cache, pass, _accessLog, _metrics, node, time, newRequestId, _logger);
         _transport = new KestrelTransport(options, loggers, name => _handler.Table.ForServerName(name), _metrics);
     }
+
+    /// <summary>Where services are served.</summary>
+    public ServiceDirectory Services { get; }
 
     /// <summary>Requests being handled now.</summary>
     public int RequestsInFlight => _handler.InFlight;
@@ -93,8 +97,9 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
     /// <inheritdoc/>
     public void Swap(Snapshot next)
     {
+        Services.Follow(next);
         _handler.Table = RoutingTable.Build(
-            next, _handler.Table, _node.Node, _store, address => new Upstream(address, _options, _time));
+            next, _handler.Table, _node.Node, _store, Connect);
         Log.Swapped(_logger, next.Sites.Count, next.Epoch);
     }
 
@@ -144,7 +149,7 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
         {
             Url = key,
             Site = route.Section.Site.ToString(),
-            Backend = route.Section.Backend.Url,
+            Backend = route.Section.Backend.IsService ? $"{route.Address}" : route.Section.Backend.Url,
             Cache = state,
             Variants = [.. variants],
             CertificateNotAfter = table.ForServerName(host)?.Identity?.NotAfter,
@@ -160,4 +165,8 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
         await StopAsync(new CancellationToken(canceled: true));
         await _transport.DisposeAsync();
     }
+
+    private IUpstream Connect(BackendAddress address) => address.IsService
+        ? new ServiceUpstream(address, Services, Connect)
+        : new Upstream(address, _options, _time);
 }

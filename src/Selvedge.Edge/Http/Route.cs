@@ -15,7 +15,7 @@ internal sealed record Route(
     SiteSection Section,
     BackendAddress Address,
     string Prefix,
-    Upstream Upstream,
+    IUpstream Upstream,
     Shelf Shelf,
     SslServerAuthenticationOptions? Tls,
     TlsIdentity? Identity);

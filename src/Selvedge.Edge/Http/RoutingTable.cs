@@ -45,7 +45,7 @@ internal sealed class RoutingTable
     public int? DeclaredHttpsPort { get; }
 
     /// <summary>The origins in use.</summary>
-    public IEnumerable<Upstream> Upstreams => _routes.Select(route => route.Upstream);
+    public IEnumerable<IUpstream> Upstreams => _routes.Select(route => route.Upstream);
 
     /// <summary>The site of a host.</summary>
     /// <param name="host">Lower case, without port.</param>
@@ -63,9 +63,9 @@ internal sealed class RoutingTable
     /// <param name="store">Holds the shelves.</param>
     /// <param name="connect">Makes an origin's connections.</param>
     public static RoutingTable Build(
-        Snapshot snapshot, RoutingTable before, string node, ObjectStore store, Func<BackendAddress, Upstream> connect)
+        Snapshot snapshot, RoutingTable before, string node, ObjectStore store, Func<BackendAddress, IUpstream> connect)
     {
-        var upstreams = new Dictionary<BackendAddress, Upstream>();
+        var upstreams = new Dictionary<BackendAddress, IUpstream>();
         foreach (var route in before._routes)
         {
             upstreams.TryAdd(route.Address, route.Upstream);
@@ -75,7 +75,7 @@ internal sealed class RoutingTable
         var routes = new List<Route>();
         foreach (var (id, site) in snapshot.Sites)
         {
-            if (!BackendAddress.TryParse(site.Backend.Url, out var address, out var prefix, out _))
+            if (!BackendAddress.TryOf(site, out var address, out var prefix, out _))
             {
                 continue;
             }

@@ -33,7 +33,7 @@ internal static class SnapshotCheck
 
     private static string? Problem(SiteSection site, Dictionary<string, SiteId> owners)
     {
-        if (!BackendAddress.TryParse(site.Backend.Url, out _, out var prefix, out var reason))
+        if (!BackendAddress.TryOf(site, out _, out var prefix, out var reason))
         {
             return reason;
         }

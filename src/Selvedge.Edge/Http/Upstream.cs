@@ -13,7 +13,7 @@ namespace Selvedge.Edge.Http;
 /// <remarks>A pooled connection that dies before any byte of the response is replaced once by the pool itself, where
 /// the request has no body (RFC 9110, section 9.2.2). TLS is ours, since its name is the origin's and not the
 /// request's.</remarks>
-internal sealed class Upstream : IDisposable
+internal sealed class Upstream : IUpstream
 {
     private readonly BackendAddress _address;
     private readonly HttpMessageInvoker _invoker;
@@ -47,9 +47,7 @@ internal sealed class Upstream : IDisposable
         });
     }
 
-    /// <summary>Sends a request and waits for the response's header.</summary>
-    /// <param name="request">What to send.</param>
-    /// <param name="cancel">The client is gone.</param>
+    /// <inheritdoc/>
     public async Task<UpstreamResult> SendAsync(UpstreamRequest request, CancellationToken cancel)
     {
         using var timeout = new CancellationTokenSource(request.Timeout, _time);

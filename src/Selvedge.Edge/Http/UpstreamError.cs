@@ -6,6 +6,9 @@ internal enum UpstreamError
     /// <summary>It did.</summary>
     None,
 
+    /// <summary>The service has no ready pod at this location.</summary>
+    NoEndpoint,
+
     /// <summary>Its name does not resolve.</summary>
     NameNotResolved,
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Snapshots;
+using Selvedge.Edge.Http;
 using Selvedge.Edge.Node;
 
 namespace Selvedge.Edge.Probes;
@@ -16,16 +17,22 @@ public sealed class BackendProber : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Pods of a service that are asked before it counts as not ready.</summary>
+    private const int PodsAsked = 3;
+
     private readonly NodeState _state;
+    private readonly ServiceDirectory _services;
     private readonly TimeProvider _time;
     private readonly ILogger<BackendProber> _log;
     private readonly ConcurrentDictionary<SiteId, Sight> _sights = new();
     private readonly HttpMessageInvoker _http;
 
     /// <summary>Probes for the node that <paramref name="state"/> is of.</summary>
-    public BackendProber(NodeState state, TimeProvider time, ILogger<BackendProber> log)
+    public BackendProber(
+        NodeState state, ServiceDirectory services, TimeProvider time, ILogger<BackendProber> log)
     {
         _state = state;
+        _services = services;
         _time = time;
         _log = log;
         _http = new HttpMessageInvoker(new SocketsHttpHandler
@@ -112,13 +119,36 @@ public sealed class BackendProber : IDisposable
 
     private async Task<BackendReport> AskAsync(SiteSection site, CancellationToken cancellation)
     {
+        if (!site.Backend.IsService)
+        {
+            return await AskAsync(site, site.Backend.Url, cancellation);
+        }
+
+        BackendAddress.TryOf(site, out var service, out _, out _);
+        var report = new BackendReport(
+            site.Site, false, "NoEndpoint",
+            $"No pod of the service {service.Namespace}/{service.Host} is ready at this location.");
+        foreach (var endPoint in _services.Find(service).All.Take(PodsAsked))
+        {
+            report = await AskAsync(site, $"http://{endPoint}", cancellation);
+            if (report.Ready)
+            {
+                break;
+            }
+        }
+
+        return report;
+    }
+
+    private async Task<BackendReport> AskAsync(SiteSection site, string url, CancellationToken cancellation)
+    {
         var probe = site.Backend.Probe;
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var timer = _time.CreateTimer(
             state => ((CancellationTokenSource)state!).Cancel(), bounded, probe.Timeout, Timeout.InfiniteTimeSpan);
         try
         {
-            var target = new Uri(site.Backend.Url.TrimEnd('/') + probe.Path);
+            var target = new Uri(url.TrimEnd('/') + probe.Path);
             using var request = new HttpRequestMessage(HttpMethod.Get, target);
             request.Headers.Host = site.Backend.HostHeader.Length > 0 ? site.Backend.HostHeader : site.Hostnames[0];
             request.Headers.UserAgent.ParseAdd("selvedge-probe");
@@ -130,7 +160,7 @@ public sealed class BackendProber : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new BackendReport(site.Site, false, "Timeout", $"{site.Backend.Url} did not answer in time.");
+            return new BackendReport(site.Site, false, "Timeout", $"{url} did not answer in time.");
         }
         catch (HttpRequestException error)
         {
@@ -140,7 +170,7 @@ public sealed class BackendProber : IDisposable
                 AuthenticationException => "HandshakeFailed",
                 _ => error.HttpRequestError.ToString(),
             };
-            return new BackendReport(site.Site, false, reason, $"{site.Backend.Url} could not be asked.");
+            return new BackendReport(site.Site, false, reason, $"{url} could not be asked.");
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         await using var http = Http(state, accessLog, () => mayServeFromCache());
         await using var dns = Dns(state);
         using var observer = new Observer(state, time, loggers.CreateLogger<Observer>());
-        using var prober = new BackendProber(state, time, loggers.CreateLogger<BackendProber>());
+        using var prober = new BackendProber(state, http.Services, time, loggers.CreateLogger<BackendProber>());
         using var purges = new PurgeFollower(
             state, http.Purge, () => http.PurgeAll(), time, loggers.CreateLogger<PurgeFollower>());
         var fence = new StallFence(purges, time, loggers.CreateLogger<StallFence>());

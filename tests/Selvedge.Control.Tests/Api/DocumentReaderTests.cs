@@ -22,7 +22,7 @@ public sealed class DocumentReaderTests
             apiVersion: selvedge.dev/v1
             kind: Site
             metadata: {name: bad}
-            spec: {hostnames: [x], backend: {}}
+            spec: {hostnames: [x], backend: {url: nowhere}}
             ---
             apiVersion: v1
             kind: Site
