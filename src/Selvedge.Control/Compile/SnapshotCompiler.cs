@@ -54,16 +54,18 @@ public static class SnapshotCompiler
     {
         var name = location.Metadata.Name;
         var sections = shared.ToBuilder();
+        var here = new List<Site>();
         foreach (var site in documents.Sites.Values)
         {
             var wanted = SitePlaces.IsPlaced(site, name) || leaving.Contains((site.Id, name));
             if (wanted && SitePlaces.DisallowedBecause(site, location) is null)
             {
+                here.Add(site);
                 sections.AddRange(sites[site.Id]);
             }
         }
 
-        sections.AddRange(WorkloadSections.At(documents, name));
+        sections.AddRange(WorkloadSections.At(documents, name, here));
 
         sections.Sort((left, right) => string.CompareOrdinal(left.Entry.Key, right.Entry.Key));
         return new CompiledLocation(

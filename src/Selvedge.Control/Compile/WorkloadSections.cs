@@ -11,11 +11,15 @@ namespace Selvedge.Control.Compile;
 internal static class WorkloadSections
 {
     /// <summary>The sections of one location.</summary>
-    public static IEnumerable<CompiledSection> At(NetworkDocuments documents, string location)
+    /// <param name="documents">The documents.</param>
+    /// <param name="location">Where.</param>
+    /// <param name="sites">The sites that are served there.</param>
+    public static IEnumerable<CompiledSection> At(
+        NetworkDocuments documents, string location, IEnumerable<Site> sites)
     {
         var pods = documents.Pods.Values.Where(pod => Location(pod) == location && pod.Spec.NodeName.Length > 0)
             .ToList();
-        var services = documents.Sites.Values.Where(site => site.Spec.Backend.IsService)
+        var services = sites.Where(site => site.Spec.Backend.IsService)
             .Select(site => new SiteId(site.Metadata.Namespace, site.Spec.Backend.ServiceName))
             .Distinct()
             .Select(documents.Services.GetValueOrDefault)

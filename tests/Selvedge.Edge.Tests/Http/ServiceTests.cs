@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Net;
+using Selvedge.Core.Resources;
+using Selvedge.Core.Snapshots;
+using Selvedge.Core.Workloads;
+using Selvedge.Edge.Workloads;
+
+namespace Selvedge.Edge.Tests.Http;
+
+/// <summary>Sites that pods serve.</summary>
+public sealed class ServiceTests
+{
+    private static readonly SiteId Upstream = new("default", Service.IngressUpstream);
+
+    [Fact]
+    public async Task Requests_are_spread_over_this_nodes_pods_and_go_to_neighbours_only_without_them()
+    {
+        await using var one = Origin.Saying("Cache-Control: no-store", "one");
+        await using var two = Origin.Saying("Cache-Control: no-store", "two");
+        await using var neighbour = Origin.Saying("Cache-Control: no-store", "neighbour");
+        await using var edge = await StartAsync(one, neighbour);
+        edge.Server.Services.Follow([Pod(one), Pod(two)]);
+
+        var served = new List<string>();
+        for (var request = 0; request < 10; request++)
+        {
+            served.Add(await edge.TextAsync("/"));
+        }
+
+        Assert.Equal(5, served.Count(text => text == "one"));
+        Assert.Equal(5, served.Count(text => text == "two"));
+
+        edge.Server.Services.Follow([]);
+        Assert.Equal("neighbour", await edge.TextAsync("/"));
+    }
+
+    [Fact]
+    public async Task A_pod_that_is_gone_or_breaks_off_is_passed_over_and_no_request_fails()
+    {
+        await using var good = Origin.Saying("Cache-Control: no-store", "good");
+        await using var breaks = new Origin((_, stream) =>
+        {
+            stream.Close();
+            return Task.CompletedTask;
+        });
+        var dead = new Origin((_, _) => Task.CompletedTask);
+        await using var edge = await StartAsync(good, good);
+        var pods = ImmutableArray.Create(Pod(dead), Pod(breaks), Pod(good));
+        await dead.DisposeAsync();
+        edge.Server.Services.Follow(pods);
+
+        for (var request = 0; request < 30; request++)
+        {
+            Assert.Equal("good", await edge.TextAsync("/"));
+        }
+    }
+
+    [Fact]
+    public async Task What_may_have_been_done_is_not_asked_twice()
+    {
+        var asked = 0;
+        await using var breaks = new Origin((_, stream) =>
+        {
+            Interlocked.Increment(ref asked);
+            stream.Close();
+            return Task.CompletedTask;
+        });
+        await using var edge = await StartAsync(breaks, breaks);
+        edge.Server.Services.Follow([Pod(breaks)]);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{edge.HttpPort}/")
+        {
+            Content = new StringContent("order"),
+        };
+        using var response = await edge.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+        Assert.Equal(1, Volatile.Read(ref asked));
+    }
+
+    [Fact]
+    public async Task A_service_without_ready_pods_is_a_502_that_says_so()
+    {
+        await using var origin = Origin.Saying("");
+        await using var edge = await StartAsync(origin, null);
+
+        using var response = await edge.GetAsync("/");
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+        Assert.Equal(0, origin.Connections);
+    }
+
+    private static async Task<Edge> StartAsync(Origin origin, Origin? neighbour)
+    {
+        var edge = await Edge.StartAsync(origin, site => site with { Backend = new SiteBackend() });
+        edge.Swap(edge.Snapshot with
+        {
+            Services = ImmutableSortedDictionary<SiteId, ServiceSection>.Empty.Add(Upstream, new ServiceSection(
+                Upstream,
+                new ServiceSpec().Selector.Add("app", "shop"),
+                [new ServicePort { Port = 80, TargetPort = new PortReference(8080, "") }],
+                neighbour is null
+                    ? []
+                    : [new ServiceEndpoint("fra-2", ImmutableSortedDictionary<int, string>.Empty.Add(
+                        80, $"127.0.0.1:{neighbour.Port}"))])),
+        });
+        return edge;
+    }
+
+    private static PodEndpoint Pod(Origin origin) => new(
+        new PodSection(
+            "default", $"shop-{origin.Port}", $"uid-{origin.Port}", "fra-1",
+            ImmutableSortedDictionary<string, string>.Empty.Add("app", "shop"),
+            ImmutableSortedDictionary<string, string>.Empty,
+            new PodSpec(),
+            ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Empty,
+            ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Empty),
+        ImmutableSortedDictionary<int, string>.Empty.Add(8080, $"127.0.0.1:{origin.Port}"));
+}
