@@ -15,7 +15,7 @@ public sealed class ServiceDirectory(string node)
 {
     private readonly Lock _gate = new();
     private Snapshot? _snapshot;
-    private ImmutableArray<PodEndpoint> _own = [];
+    private ImmutableArray<LocalEndpoint> _own = [];
     private volatile FrozenDictionary<BackendAddress, ServiceEndpoints> _table =
         FrozenDictionary<BackendAddress, ServiceEndpoints>.Empty;
 
@@ -29,8 +29,8 @@ public sealed class ServiceDirectory(string node)
         }
     }
 
-    /// <summary>Takes this node's ready pods.</summary>
-    public void Follow(ImmutableArray<PodEndpoint> own)
+    /// <summary>Takes this node's pods.</summary>
+    public void Follow(ImmutableArray<LocalEndpoint> own)
     {
         lock (_gate)
         {
@@ -76,9 +76,9 @@ public sealed class ServiceDirectory(string node)
         return
         [
             .. _own
-                .Where(own => own.Pod.Namespace == service.Service.Namespace && selector.Matches(own.Pod.Labels))
-                .Select(own => port.Target(own.Pod.Spec) is { } target ? own.Addresses.GetValueOrDefault(target) : null)
-                .Select(Parse).OfType<IPEndPoint>().Distinct(),
+                .Where(pod => pod.Ready && pod.Namespace == service.Service.Namespace && selector.Matches(pod.Labels))
+                .Select(pod => port.Target(pod.Spec) is { } target ? new IPEndPoint(pod.Address, target) : null)
+                .OfType<IPEndPoint>().Distinct(),
         ];
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Selvedge.Configuration;
 using Selvedge.Dev;
+using Selvedge.ExampleApp;
 using Selvedge.Origin;
 using Selvedge.Processes;
 
@@ -109,6 +110,23 @@ internal static class ProcessCommands
                 await Forever(stop);
                 await server.StopAsync(CancellationToken.None);
             },
+            cancellation));
+        return command;
+    }
+
+    /// <summary><c>selvedge example-app</c>: the application of the example images; not shown in help.</summary>
+    public static Command ExampleApp()
+    {
+        var command = new DocumentedCommand(
+            "example-app", "Run the example application, which pods of the development network run", "",
+            "POD_IP=127.0.0.9 PORT=8080 selvedge example-app");
+        command.Hidden = true;
+        command.SetAction((_, cancellation) => UntilStoppedAsync(
+            "example-app",
+            "",
+            "",
+            _ => new ExampleAppServer(
+                ExampleAppSettings.Read(Environment.GetEnvironmentVariable), TimeProvider.System).RunAsync,
             cancellation));
         return command;
     }

@@ -83,6 +83,7 @@ internal static class SelvedgeCommand
             ProcessCommands.Control(),
             ProcessCommands.Node(),
             ProcessCommands.Origin(),
+            ProcessCommands.ExampleApp(),
             CompletionCommand.Create(),
             VersionCommand.Create(),
         };

@@ -37,6 +37,9 @@ internal sealed record NodeConfiguration
     /// <summary>A country database (mmdb). Empty: only the client map places clients.</summary>
     public string CountryDatabase { get; init; } = "";
 
+    /// <summary>What runs pods. Null: none are run.</summary>
+    public RuntimeConfiguration? Runtime { get; init; }
+
     /// <summary>The file that access log lines go to. Empty: standard output.</summary>
     public string AccessLog { get; init; } = "";
 
@@ -53,6 +56,11 @@ internal sealed record NodeConfiguration
             {
                 yield return $"{path}: is missing. Every node needs it.";
             }
+        }
+
+        foreach (var problem in Runtime?.Problems() ?? [])
+        {
+            yield return problem;
         }
 
         var endpoints = Dns.Select((text, at) => ($"dns[{at}]", text))

@@ -41,6 +41,9 @@ internal sealed record DevAddresses(string Prefix)
     /// <summary>A location's address: the third octet counts from 1.</summary>
     public string Location(int number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}.{number}.1");
 
+    /// <summary>The addresses of a location's pods.</summary>
+    public string Pods(int number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}.{100 + number}.0/24");
+
     /// <summary>Reads a prefix as a person writes it.</summary>
     public static bool TryParse(string text, out DevAddresses addresses)
     {

@@ -125,6 +125,7 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
                 },
             ],
         });
+        DevImages.Write(state.Images);
         foreach (var location in DevLocation.All)
         {
             var address = addresses.Location(location.Number);
@@ -139,6 +140,13 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
                 Https = [$"{address}:{DevAddresses.HttpsPort}"],
                 Metrics = $"{address}:9100",
                 AccessLog = Path.Combine(state.Logs, $"{location.Node}.access.log"),
+                Runtime = new RuntimeConfiguration
+                {
+                    Kind = "process",
+                    Images = [state.Images],
+                    Addresses = addresses.Pods(location.Number),
+                    StopWithNode = true,
+                },
             });
         }
 

@@ -28,6 +28,9 @@ internal sealed record DevState(string Root)
     /// <summary>The example site's files.</summary>
     public string Site => Make("site");
 
+    /// <summary>Images of the process runtime.</summary>
+    public string Images => Make("images");
+
     /// <summary>For an unmodified kubectl.</summary>
     public string Kubeconfig => Path.Combine(Root, "kubeconfig");
 

@@ -60,7 +60,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts, time));
         var commands = new NetworkCommands(cache, purges, verdicts, bus, events);
         await using var api = Api(
-            store, authority, tokens, metrics,
+            store, authority, tokens, metrics, new PodLogSource(bus, time).ReadAsync,
             routes => CommandEndpoints.Map(routes, commands, verdicts, new Replay(record, time)));
 
         await purges.LoadAsync(stop);
@@ -182,6 +182,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         LocalAuthority authority,
         BearerTokens tokens,
         PrometheusExposition metrics,
+        PodLogReader logs,
         Action<IEndpointRouteBuilder> more)
     {
         var listen = IPEndPoint.Parse(configuration.Api);
@@ -192,6 +193,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
                 Listen = listen,
                 Certificate = X509Certificate2.CreateFromPemFile(issued.CertificatePath, issued.KeyPath),
                 Version = ProductVersion.Text,
+                PodLogs = logs,
                 Metrics = context =>
                 {
                     context.Response.ContentType = PrometheusExposition.ContentType;

@@ -5,6 +5,8 @@ using Selvedge.Edge.Dns;
 using Selvedge.Edge.Http;
 using Selvedge.Edge.Node;
 using Selvedge.Edge.Probes;
+using Selvedge.Edge.Workloads;
+using Selvedge.Edge.Workloads.Runtimes;
 using Selvedge.Fabric.Bus;
 using Selvedge.Fabric.Telemetry;
 
@@ -32,21 +34,30 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
             state, http.Purge, () => http.PurgeAll(), time, loggers.CreateLogger<PurgeFollower>());
         var fence = new StallFence(purges, time, loggers.CreateLogger<StallFence>());
         mayServeFromCache = () => fence.MayServeFromCache;
+        await using var runtime = Runtime();
+        using var agent = runtime is null ? null : Agent(runtime);
         var intake = new SnapshotIntake(
-            state, [http, dns], configuration.StateDirectory, time, loggers.CreateLogger<SnapshotIntake>());
+            state, agent is null ? [http, dns] : [http, dns, agent], configuration.StateDirectory, time, loggers.CreateLogger<SnapshotIntake>());
         var load = new LoadMeter(() => http.RequestsInFlight, () => http.RequestsServed, time);
         using var reporter = new StatusReporter(
             state,
             new StatusSources(
-                () => intake.Refusals, prober.Reports, observer.Observations, load.Read, () => [], () => intake.Unkept),
+                () => intake.Refusals, prober.Reports, observer.Observations, load.Read,
+                () => agent?.Reports ?? [], () => intake.Unkept),
             Randomness.NewId(),
             ProductVersion.Text,
             time,
             loggers.CreateLogger<StatusReporter>());
         observer.Changed += reporter.Poke;
         prober.Changed += reporter.Poke;
+        if (agent is not null)
+        {
+            agent.Changed += () => http.Services.Follow(agent.Endpoints);
+            agent.Changed += reporter.Poke;
+        }
+
         var responder = new CommandResponder(
-            purges, new NodeQuestions(http, dns).Verbs, time, loggers.CreateLogger<CommandResponder>());
+            purges, new NodeQuestions(http, dns, agent is null ? null : new PodLogs(agent)).Verbs, time, loggers.CreateLogger<CommandResponder>());
 
         intake.Restore();
         await http.StartAsync(stop);
@@ -70,6 +81,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         supervised.Run("fence", fence.RunAsync);
         supervised.Run("observer", observer.RunAsync);
         supervised.Run("prober", prober.RunAsync);
+        supervised.Run("pods", agent is null ? null : agent.RunAsync);
         Log.Serving(log, configuration.Node);
         await supervised.EndAsync();
 
@@ -77,6 +89,44 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         await http.StopAsync(patience.Token);
         await dns.StopAsync(patience.Token);
     }
+
+    private IContainerRuntime? Runtime()
+    {
+        var folder = Path.Combine(configuration.StateDirectory, "runtime");
+        return configuration.Runtime switch
+        {
+            null => null,
+            { Kind: "process" } process => new ProcessRuntime(
+                new ProcessRuntimeOptions
+                {
+                    StateDirectory = folder,
+                    ImageDirectories = process.Images,
+                    Addresses = IPNetwork.Parse(process.Addresses),
+                },
+                time),
+            var containers => new ContainerEngineRuntime(
+                new ContainerEngineOptions
+                {
+                    Node = configuration.Node,
+                    StateDirectory = folder,
+                    Socket = containers.Socket,
+                    Addresses = IPNetwork.Parse(containers.Addresses),
+                },
+                time),
+        };
+    }
+
+    private PodAgent Agent(IContainerRuntime runtime) => new(
+        new PodAgentOptions
+        {
+            Node = configuration.Node,
+            HostAddress = configuration.Http.Select(IPEndPoint.Parse).FirstOrDefault()?.Address.ToString() ?? "",
+            StateDirectory = Path.Combine(configuration.StateDirectory, "pods"),
+            StopPodsWithNode = configuration.Runtime!.StopWithNode,
+        },
+        runtime,
+        time,
+        loggers.CreateLogger<PodAgent>());
 
     private HttpServer Http(NodeState state, Stream accessLog, Func<bool> mayServeFromCache) => new(
         new HttpServerOptions

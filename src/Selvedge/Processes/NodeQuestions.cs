@@ -1,7 +1,9 @@
 using System.Net;
+using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Edge.Dns;
 using Selvedge.Edge.Http;
+using Selvedge.Edge.Workloads;
 using Selvedge.Wire.Dns;
 using Answer = System.Func<
     System.ReadOnlyMemory<byte>, System.Threading.CancellationToken, System.Threading.Tasks.ValueTask<byte[]>>;
@@ -9,7 +11,7 @@ using Answer = System.Func<
 namespace Selvedge.Processes;
 
 /// <summary>What a node says of itself when operators ask: from the very tables it serves from.</summary>
-internal sealed class NodeQuestions(HttpServer http, DnsServer dns)
+internal sealed class NodeQuestions(HttpServer http, DnsServer dns, PodLogs? logs)
 {
     /// <summary>The verbs, by name, as the bus carries them.</summary>
     public IReadOnlyDictionary<string, Answer> Verbs { get; } =
@@ -19,6 +21,9 @@ internal sealed class NodeQuestions(HttpServer http, DnsServer dns)
                 ValueTask.FromResult(CoreJson.Write(Why(dns, CoreJson.Read<WhyQuestion>(question.Span)))),
             ["trace"] = (question, _) =>
                 ValueTask.FromResult(CoreJson.Write(Trace(http, dns, CoreJson.Read<TraceQuestion>(question.Span)))),
+            ["logs"] = async (question, cancellation) => CoreJson.Write(logs is null
+                ? new PodLogAnswer("The node runs no pods.", [], false, true)
+                : await logs.AnswerAsync(CoreJson.Read<PodLogQuestion>(question.Span), cancellation)),
         };
 
     private static WhyAnswer Why(DnsServer dns, WhyQuestion question)

@@ -96,7 +96,7 @@ public sealed class ServiceTests
             Services = ImmutableSortedDictionary<SiteId, ServiceSection>.Empty.Add(Upstream, new ServiceSection(
                 Upstream,
                 new ServiceSpec().Selector.Add("app", "shop"),
-                [new ServicePort { Port = 80, TargetPort = new PortReference(8080, "") }],
+                [new ServicePort { Port = 80, TargetPort = new PortReference(0, "http") }],
                 neighbour is null
                     ? []
                     : [new ServiceEndpoint("fra-2", ImmutableSortedDictionary<int, string>.Empty.Add(
@@ -105,13 +105,16 @@ public sealed class ServiceTests
         return edge;
     }
 
-    private static PodEndpoint Pod(Origin origin) => new(
-        new PodSection(
-            "default", $"shop-{origin.Port}", $"uid-{origin.Port}", "fra-1",
-            ImmutableSortedDictionary<string, string>.Empty.Add("app", "shop"),
-            ImmutableSortedDictionary<string, string>.Empty,
-            new PodSpec(),
-            ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Empty,
-            ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Empty),
-        ImmutableSortedDictionary<int, string>.Empty.Add(8080, $"127.0.0.1:{origin.Port}"));
+    private static LocalEndpoint Pod(Origin origin) => new(
+        "default", $"shop-{origin.Port}", $"uid-{origin.Port}",
+        ImmutableSortedDictionary<string, string>.Empty.Add("app", "shop"),
+        new PodSpec
+        {
+            Containers =
+            [
+                new Container { Ports = [new ContainerPort { Name = "http", Number = origin.Port }] },
+            ],
+        },
+        true,
+        IPAddress.Loopback);
 }
