@@ -7,11 +7,13 @@ namespace Selvedge.Harness;
 /// <param name="network">Whose site is fetched.</param>
 /// <param name="clientNetwork">The user's /24, told by client subnet (RFC 7871).</param>
 /// <param name="pause">Between requests; none by default.</param>
-public sealed class RetryingClient(LiveNetwork network, string clientNetwork, TimeSpan pause = default)
+/// <param name="hostname">Of the site that is fetched; the example site by default.</param>
+public sealed class RetryingClient(
+    LiveNetwork network, string clientNetwork, TimeSpan pause = default, string hostname = LiveNetwork.Hostname)
 {
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(5);
 
-    private static readonly Uri Page = new($"https://{LiveNetwork.Hostname}:{LiveNetwork.HttpsPort}/");
+    private readonly Uri _page = new($"https://{hostname}:{LiveNetwork.HttpsPort}/");
 
     private readonly List<string> _failures = [];
     private IPAddress _target = IPAddress.None;
@@ -62,8 +64,8 @@ public sealed class RetryingClient(LiveNetwork network, string clientNetwork, Ti
     }
 
     private async Task<IReadOnlyList<IPAddress>> ResolveAsync() =>
-        await DnsAsk.AddressesAsync(network.Dns, LiveNetwork.Hostname, clientNetwork)
-            ?? await DnsAsk.AddressesAsync(network.Dns, LiveNetwork.Hostname, clientNetwork)
+        await DnsAsk.AddressesAsync(network.Dns, hostname, clientNetwork)
+            ?? await DnsAsk.AddressesAsync(network.Dns, hostname, clientNetwork)
             ?? [];
 
     // Null: good.
@@ -76,7 +78,7 @@ public sealed class RetryingClient(LiveNetwork network, string clientNetwork, Ti
 
         var address = addresses[index];
         _target = address;
-        using var request = new HttpRequestMessage(HttpMethod.Get, Page) { Headers = { ConnectionClose = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, _page) { Headers = { ConnectionClose = true } };
         try
         {
             using var response = await client.SendAsync(request, CancellationToken.None);

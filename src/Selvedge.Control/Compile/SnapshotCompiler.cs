@@ -80,7 +80,8 @@ public static class SnapshotCompiler
         CompiledSection.Of("network", SectionKind.Network, Network(documents)),
         CompiledSection.Of("challenges", SectionKind.Challenges, Challenges(documents)),
         .. documents.Zones.Values.Select(zone =>
-            CompiledSection.Of($"zone.{SectionKeys.Part(zone.Metadata.Name)}", SectionKind.Zone, ZoneOf(zone, serials))),
+            CompiledSection.Of(
+                $"zone.{SectionKeys.Part(zone.Metadata.Name)}", SectionKind.Zone, ZoneOf(zone, serials))),
         .. documents.Sites.Values.Select(site =>
             CompiledSection.Of($"names.{SectionKeys.Of(site.Id)}", SectionKind.Names, Names(documents, site))),
     ];
@@ -95,7 +96,8 @@ public static class SnapshotCompiler
             new SiteSection(site.Id, spec.Hostnames, spec.Backend, spec.Tls, spec.Cache)));
         if (CertificateOf(documents, site) is { } certificate)
         {
-            sections.Add(CompiledSection.Of($"certificate.{SectionKeys.Of(site.Id)}", SectionKind.Certificate, certificate));
+            sections.Add(
+                CompiledSection.Of($"certificate.{SectionKeys.Of(site.Id)}", SectionKind.Certificate, certificate));
         }
 
         return sections.ToImmutable();

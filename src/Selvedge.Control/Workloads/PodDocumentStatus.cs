@@ -40,7 +40,9 @@ internal static class PodDocumentStatus
             "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         JsonObject Condition(string type, string holds) => new()
         {
-            ["type"] = type, ["status"] = holds, ["lastTransitionTime"] = since,
+            ["type"] = type,
+            ["status"] = holds,
+            ["lastTransitionTime"] = since,
         };
         document["conditions"] = new JsonArray(
             Condition("Initialized", "True"), Condition("Ready", ready), Condition("ContainersReady", ready),

@@ -9,7 +9,8 @@ using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Workloads;
 
-/// <summary>Writes what nodes say of their pods into the pods' documents, and what happened to them as events.</summary>
+/// <summary>Writes what nodes say of their pods into the pods' documents, and what happened to them as
+/// events.</summary>
 public sealed class PodRecorder(
     DocumentCache cache,
     DocumentStore documents,
@@ -74,7 +75,8 @@ public sealed class PodRecorder(
             }
         }
 
-        foreach (var gone in _told.Keys.Except(current.Pods.Values.Select(pod => pod.Metadata.Uid)).ToList())
+        foreach (var gone in _told.Keys.Except(
+            current.Pods.Values.Select(pod => pod.Metadata.Uid), StringComparer.Ordinal).ToList())
         {
             _told.Remove(gone);
         }
@@ -120,7 +122,8 @@ public sealed class PodRecorder(
     {
         var key = new ResourceKey(ResourceNames.Pods, pod.Metadata.Namespace, pod.Metadata.Name);
         var last = _told.GetValueOrDefault(pod.Metadata.Uid, (0, _began));
-        foreach (var told in report.Events.Where(told => (told.Number, told.At).CompareTo(last) > 0 && told.At >= _began))
+        foreach (var told in report.Events.Where(
+            told => (told.Number, told.At).CompareTo(last) > 0 && told.At >= _began))
         {
             last = (told.Number, told.At);
             if (told.Warning)

@@ -9,7 +9,8 @@ using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Workloads;
 
-/// <summary>Does what rollouts plan, one step after another; a step that was overtaken is left to the next plan.</summary>
+/// <summary>Does what rollouts plan, one step after another; a step that was overtaken is left to the next
+/// plan.</summary>
 internal sealed class RolloutExecutor(
     DocumentStore documents, EventRecorder events, TimeProvider time, Func<string> newId)
 {

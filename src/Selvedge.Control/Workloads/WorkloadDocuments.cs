@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Selvedge.Core.Resources;
 using Selvedge.Core.Workloads;
 
 namespace Selvedge.Control.Workloads;
 
-/// <summary>The documents that rollouts make: ReplicaSets and Pods, as Kubernetes' controllers write them. Pure.</summary>
+/// <summary>The documents that rollouts make: ReplicaSets and Pods, as Kubernetes' controllers write them.
+/// Pure.</summary>
 internal static class WorkloadDocuments
 {
     private const string MomentFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
@@ -76,14 +76,9 @@ internal static class WorkloadDocuments
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static JsonObject Metadata(
-        string name, JsonObject owner, string ownerVersion, string ownerKind, string uid, DateTimeOffset now) => new()
+        string name, JsonObject owner, string ownerVersion, string ownerKind, string uid, DateTimeOffset now)
     {
-        ["name"] = name,
-        ["namespace"] = Text(owner, "namespace"),
-        ["uid"] = uid,
-        ["generation"] = 1,
-        ["creationTimestamp"] = Moment(now),
-        ["ownerReferences"] = new JsonArray(new JsonObject
+        var reference = new JsonObject
         {
             ["apiVersion"] = ownerVersion,
             ["kind"] = ownerKind,
@@ -91,8 +86,17 @@ internal static class WorkloadDocuments
             ["uid"] = Text(owner, "uid"),
             ["controller"] = true,
             ["blockOwnerDeletion"] = true,
-        }),
-    };
+        };
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["namespace"] = Text(owner, "namespace"),
+            ["uid"] = uid,
+            ["generation"] = 1,
+            ["creationTimestamp"] = Moment(now),
+            ["ownerReferences"] = new JsonArray(reference),
+        };
+    }
 
     private static JsonObject Labels(JsonObject template) => Member(Member(template, "metadata"), "labels");
 

@@ -35,7 +35,8 @@ public readonly record struct IntOrPercent(int Value, bool IsPercent)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value}{(IsPercent ? "%" : "")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Value}{(IsPercent ? "%" : "")}");
 
     private sealed class Converter : JsonConverter<IntOrPercent>
     {

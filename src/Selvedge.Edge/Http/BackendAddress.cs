@@ -19,7 +19,8 @@ internal readonly record struct BackendAddress(
     public string UriHost => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
 
     /// <summary>The form that people read.</summary>
-    public override string ToString() => IsService ? $"service {Namespace}/{Host}" : $"{(Tls ? "https" : "http")}://{UriHost}:{Port}";
+    public override string ToString() =>
+        IsService ? $"service {Namespace}/{Host}" : $"{(Tls ? "https" : "http")}://{UriHost}:{Port}";
 
     /// <summary>Where a site's backend is.</summary>
     /// <param name="site">The site.</param>

@@ -3,8 +3,9 @@ using System.Net;
 
 namespace Selvedge.Edge.Http;
 
-/// <summary>The ready pods of a Service at this location: the one with the fewest requests first, this node's own before
-/// others'. One that cannot be reached is passed over; so is one that breaks off, where asking twice is safe.</summary>
+/// <summary>The ready pods of a Service at this location: the one with the fewest requests first, this node's own
+/// before others'. One that cannot be reached is passed over; so is one that breaks off, where asking twice is
+/// safe.</summary>
 /// <param name="address">Which service.</param>
 /// <param name="directory">Where its pods are, now.</param>
 /// <param name="connect">Makes the connections to one pod.</param>

@@ -28,7 +28,7 @@ internal sealed class PodActor : IDisposable
         _probes = new PodProbes(runtime, time);
     }
 
-    /// <summary>Does one thing. Never throws, unless <paramref name="cancellation"/> is.</summary>
+    /// <summary>Does one thing. Never throws.</summary>
     /// <param name="pod">Which pod.</param>
     /// <param name="section">The pod's section; null where it is in no snapshot any more.</param>
     /// <param name="address">The pod's address; null before it has one.</param>
@@ -49,7 +49,7 @@ internal sealed class PodActor : IDisposable
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return null;
+            return new PodInput.Failed(action, RuntimeException.Unavailable, "The node is stopping.");
         }
         catch (RuntimeException error)
         {

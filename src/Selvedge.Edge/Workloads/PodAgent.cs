@@ -33,6 +33,9 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
     private readonly PodActor _actor;
     private readonly PodUsage _usage;
     private volatile IReadOnlyDictionary<string, PodSection>? _wanted;
+
+    // What the runtime had at the last look, by pod. Nobody else starts anything: a pod that comes needs no other look.
+    private ILookup<string, OwnedContainer>? _seen;
     private volatile PodBoard _board = PodBoard.Empty;
     private volatile RuntimeCondition _condition = new(false, "It was not asked yet.", "");
 
@@ -66,7 +69,8 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
     public RuntimeCondition Condition => _condition;
 
     /// <inheritdoc/>
-    public IReadOnlyList<SectionRefusal> Check(Snapshot next, Manifest manifest) => PodCheck.Find(next, manifest);
+    public IReadOnlyList<SectionRefusal> Check(Snapshot next, Manifest manifest) =>
+        PodCheck.Find(next, manifest, _options.Node);
 
     /// <inheritdoc/>
     public void Swap(Snapshot next)
@@ -74,7 +78,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
         // The state before the first snapshot says nothing about pods.
         if (next.Epoch > 0)
         {
-            _wanted = next.Pods.Values.Where(pod => pod.Node == _options.Node).Take(Limits.PodsMax)
+            _wanted = next.Pods.Values.Where(pod => pod.Node == _options.Node)
                 .ToDictionary(pod => pod.Uid, StringComparer.Ordinal);
             Post(static _ => { });
         }
@@ -118,16 +122,19 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
         CancellationToken cancellation)
     {
         var report = _board.Reports.FirstOrDefault(one => one.Namespace == @namespace && one.Name == pod);
-        var name = container.Length > 0 || report is null
-            ? container
-            : report.Status.ContainerStatuses.Select(status => status.Name).FirstOrDefault("");
-        var instances = (await _runtime.ListAsync(cancellation))
-            .Where(one => one.Pod.Uid == report?.Uid && one.Name == name)
-            .OrderByDescending(one => one.Attempt)
-            .ToList();
-        return instances.ElementAtOrDefault(previous ? 1 : 0) is { } instance
-            ? _runtime.LogsAsync(instance.Id, query, cancellation)
-            : null;
+        var status = report?.Status.ContainerStatuses.FirstOrDefault(
+            one => container.Length == 0 || one.Name == container);
+        if (report is null || status is null)
+        {
+            return null;
+        }
+
+        // While one waits to be started again, the last instance is both the newest and the one before.
+        var instance = (await _runtime.ListAsync(cancellation))
+            .Where(one => one.Pod.Uid == report.Uid && one.Name == status.Name
+                && (!previous || one.Attempt == status.RestartCount - 1))
+            .MaxBy(one => one.Attempt);
+        return instance is null ? null : _runtime.LogsAsync(instance.Id, query, cancellation);
     }
 
     /// <inheritdoc/>
@@ -185,6 +192,8 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
         foreach (var finished in _pods.Where(pair => pair.Value.Finished).Select(pair => pair.Key).ToList())
         {
             _pods.Remove(finished);
+            _seen = _seen?.SelectMany(one => one).Where(one => one.Pod.Uid != finished)
+                .ToLookup(one => one.Pod.Uid, StringComparer.Ordinal);
         }
 
         _underWay.RemoveAll(task => task.IsCompleted);
@@ -210,6 +219,10 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
                         TimeSpan.FromSeconds(section.Spec.TerminationGracePeriodSeconds)),
                     now);
                 _pods.Add(section.Uid, pod);
+                if (_seen is not null)
+                {
+                    Handle(pod, new PodInput.Observed([.. _seen[section.Uid]]), now, cancellation);
+                }
             }
 
             if (!ReferenceEquals(pod.Section, section) && !pod.Ending)
@@ -273,6 +286,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
 
     private void See(IReadOnlyList<OwnedContainer> seen, DateTimeOffset now, CancellationToken cancellation)
     {
+        _seen = seen.ToLookup(one => one.Pod.Uid, StringComparer.Ordinal);
         if (_wanted is not { } wanted)
         {
             return;
@@ -287,10 +301,9 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
             Handle(pod, new PodInput.Unwanted(), now, cancellation);
         }
 
-        var byPod = seen.ToLookup(one => one.Pod.Uid, StringComparer.Ordinal);
         foreach (var (uid, pod) in _pods.ToList())
         {
-            Handle(pod, new PodInput.Observed([.. byPod[uid]]), now, cancellation);
+            Handle(pod, new PodInput.Observed([.. _seen[uid]]), now, cancellation);
         }
     }
 

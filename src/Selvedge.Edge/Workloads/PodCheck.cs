@@ -10,10 +10,15 @@ internal static class PodCheck
     private const int NameCharsMax = 63;
 
     /// <summary>All of them. Never throws.</summary>
-    public static List<SectionRefusal> Find(Snapshot next, Manifest manifest) =>
+    /// <param name="next">The snapshot.</param>
+    /// <param name="manifest">Names the sections.</param>
+    /// <param name="node">Whose pods are counted.</param>
+    public static List<SectionRefusal> Find(Snapshot next, Manifest manifest, string node) =>
     [
         .. next.Pods.Values.Select(pod => (Pod: pod, Problem: Problem(pod))).Where(pair => pair.Problem is not null)
             .Select(pair => Refusal(manifest, pair.Pod, pair.Problem!)),
+        .. next.Pods.Values.Where(pod => pod.Node == node).Skip(Limits.PodsMax)
+            .Select(pod => Refusal(manifest, pod, $"A node runs {Limits.PodsMax} pods at most.")),
     ];
 
     /// <summary>What is wrong with a pod; null where nothing is.</summary>

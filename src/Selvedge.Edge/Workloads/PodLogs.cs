@@ -45,7 +45,8 @@ public sealed class PodLogs(PodAgent agent)
         }
     }
 
-    private bool IsRunning(PodLogQuestion question) => agent.Reports.Any(report => report.Namespace == question.Namespace
+    private bool IsRunning(PodLogQuestion question) =>
+        agent.Reports.Any(report => report.Namespace == question.Namespace
             && report.Name == question.Pod
         && report.Status.ContainerStatuses.Any(container =>
             container.Name == question.Container && container.State.Running is not null));

@@ -75,7 +75,7 @@ internal sealed class PodMachine
 
             var due = _containers.Select(container => container.Due(Ending || _address is null)).Min();
             var own = Ending
-                ? _closing || _containers.Exists(container => container.IsBusy) ? (DateTimeOffset?)null : _closeAt
+                ? _closing || IsBusy ? (DateTimeOffset?)null : _closeAt
                 : _address is null && !_opening ? _openAt : null;
             return due is null || own < due ? own ?? due : due;
         }
@@ -119,6 +119,9 @@ internal sealed class PodMachine
 
         return actions;
     }
+
+    // What is under way may still give the pod something that has to be taken away.
+    private bool IsBusy => _opening || _containers.Exists(container => container.IsBusy);
 
     private void Take(PodInput input, List<PodAction> actions, DateTimeOffset now)
     {
@@ -278,7 +281,7 @@ internal sealed class PodMachine
             container.Advance(!Ending && _address is not null, actions, now);
         }
 
-        if (Ending && !_closing && now >= _closeAt && !_containers.Exists(container => container.IsBusy))
+        if (Ending && !_closing && now >= _closeAt && !IsBusy)
         {
             _closing = true;
             actions.Add(new PodAction.Close());

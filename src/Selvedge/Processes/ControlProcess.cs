@@ -54,8 +54,6 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         using var workloads = new WorkloadLoop(
             cache, documents, publisher, verdicts, events, time, Randomness.NewUid,
             loggers.CreateLogger<WorkloadLoop>());
-        var pods = new PodRecorder(
-            cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>());
         var record = new DecisionRecord(store, time, loggers.CreateLogger<DecisionRecord>());
         using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts, time));
         var commands = new NetworkCommands(cache, purges, verdicts, bus, events);
@@ -63,26 +61,22 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             store, authority, tokens, metrics, new PodLogSource(bus, time).ReadAsync,
             routes => CommandEndpoints.Map(routes, commands, verdicts, new Replay(record, time)));
 
-        await purges.LoadAsync(stop);
-        await RememberAsync(verdicts, publisher, record, stop);
+        await RememberAsync(purges, verdicts, publisher, record, stop);
         await api.StartAsync(stop);
         await cache.LoadAsync(stop);
         WriteKubeconfig(authority, tokens);
         await using var console = await StartConsoleAsync(authority, tokens, stop);
 
         using var supervised = new Supervised(time, log, stop);
+        RunBus(supervised, bus, purges, publisher, verdicts, log);
         supervised.Run("documents", cache.RunAsync);
-        supervised.Run("events", events.RunAsync);
-        supervised.Run(
-            "bus", cancellation => FollowBusAsync(bus, purges, publisher, verdicts, log, cancellation));
-        supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, cancellation));
         supervised.Run("roster", roster is null ? null : roster.RunAsync);
         supervised.Run("publisher", publisher.RunAsync);
         supervised.Run("verdicts", verdicts.RunAsync);
-        supervised.Run("recorder", recorder.RunAsync);
         supervised.Run("workloads", workloads.RunAsync);
-        supervised.Run("pods", pods.RunAsync);
-        supervised.Run("record", record.RunAsync);
+        supervised.Run("pods", new PodRecorder(
+            cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>()).RunAsync);
+        RunRecords(supervised, events, recorder, record);
         supervised.Run("certificates", issuer is null ? null : issuer.RunAsync);
         Log.Serving(log, "control");
         await supervised.EndAsync();
@@ -92,8 +86,10 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
     // What was decided before this process began is in force still. What is compiled depends on who is routed where,
     // and the other way round: each hears of the other's change, and the record of both.
     private static async Task RememberAsync(
-        VerdictLoop verdicts, SnapshotPublisher publisher, DecisionRecord record, CancellationToken cancellation)
+        PurgeLog purges, VerdictLoop verdicts, SnapshotPublisher publisher, DecisionRecord record,
+        CancellationToken cancellation)
     {
+        await purges.LoadAsync(cancellation);
         await verdicts.LoadAsync(cancellation);
         await record.LoadAsync(verdicts.Current, cancellation);
         publisher.Published += verdicts.Published;
@@ -104,6 +100,23 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             publisher.Follow(table);
             record.Note(table);
         };
+    }
+
+    private static void RunRecords(
+        Supervised supervised, EventRecorder events, StatusRecorder statuses, DecisionRecord decisions)
+    {
+        supervised.Run("events", events.RunAsync);
+        supervised.Run("recorder", statuses.RunAsync);
+        supervised.Run("record", decisions.RunAsync);
+    }
+
+    private void RunBus(
+        Supervised supervised, ControlBus bus, PurgeLog purges, SnapshotPublisher publisher, VerdictLoop verdicts,
+        ILogger log)
+    {
+        supervised.Run(
+            "bus", cancellation => FollowBusAsync(bus, purges, publisher, verdicts, log, cancellation));
+        supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, cancellation));
     }
 
     /// <summary>Whatever the bus held before, after each connection it holds everything again.</summary>

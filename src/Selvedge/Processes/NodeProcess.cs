@@ -5,8 +5,6 @@ using Selvedge.Edge.Dns;
 using Selvedge.Edge.Http;
 using Selvedge.Edge.Node;
 using Selvedge.Edge.Probes;
-using Selvedge.Edge.Workloads;
-using Selvedge.Edge.Workloads.Runtimes;
 using Selvedge.Fabric.Bus;
 using Selvedge.Fabric.Telemetry;
 
@@ -34,30 +32,26 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
             state, http.Purge, () => http.PurgeAll(), time, loggers.CreateLogger<PurgeFollower>());
         var fence = new StallFence(purges, time, loggers.CreateLogger<StallFence>());
         mayServeFromCache = () => fence.MayServeFromCache;
-        await using var runtime = Runtime();
-        using var agent = runtime is null ? null : Agent(runtime);
+        await using var pods = new NodeWorkloads(configuration, time, loggers);
         var intake = new SnapshotIntake(
-            state, agent is null ? [http, dns] : [http, dns, agent], configuration.StateDirectory, time, loggers.CreateLogger<SnapshotIntake>());
+            state, [http, dns, .. pods.Consumers], configuration.StateDirectory, time,
+            loggers.CreateLogger<SnapshotIntake>());
         var load = new LoadMeter(() => http.RequestsInFlight, () => http.RequestsServed, time);
         using var reporter = new StatusReporter(
             state,
             new StatusSources(
                 () => intake.Refusals, prober.Reports, observer.Observations, load.Read,
-                () => agent?.Reports ?? [], () => intake.Unkept),
+                () => pods.Reports, () => intake.Unkept),
             Randomness.NewId(),
             ProductVersion.Text,
             time,
             loggers.CreateLogger<StatusReporter>());
         observer.Changed += reporter.Poke;
         prober.Changed += reporter.Poke;
-        if (agent is not null)
-        {
-            agent.Changed += () => http.Services.Follow(agent.Endpoints);
-            agent.Changed += reporter.Poke;
-        }
-
+        pods.Changed += () => http.Services.Follow(pods.Endpoints);
+        pods.Changed += reporter.Poke;
         var responder = new CommandResponder(
-            purges, new NodeQuestions(http, dns, agent is null ? null : new PodLogs(agent)).Verbs, time, loggers.CreateLogger<CommandResponder>());
+            purges, new NodeQuestions(http, dns, pods.Logs).Verbs, time, loggers.CreateLogger<CommandResponder>());
 
         intake.Restore();
         await http.StartAsync(stop);
@@ -65,14 +59,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         await using var bus = new NodeBus(
             configuration.Bus.Open(), configuration.Node, configuration.Location, time,
             loggers.CreateLogger<NodeBus>());
-        await using var operators = configuration.Metrics.Length > 0
-            ? new MetricsServer(IPEndPoint.Parse(configuration.Metrics), metrics, loggers)
-            : null;
-        if (operators is not null)
-        {
-            await operators.StartAsync(stop);
-        }
-
+        await using var operators = await ServeMetricsAsync(metrics, stop);
         using var supervised = new Supervised(time, log, stop);
         supervised.RunVital("snapshots", cancellation => intake.RunAsync(bus, cancellation));
         supervised.Run("purges", cancellation => purges.RunAsync(bus, cancellation));
@@ -81,7 +68,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         supervised.Run("fence", fence.RunAsync);
         supervised.Run("observer", observer.RunAsync);
         supervised.Run("prober", prober.RunAsync);
-        supervised.Run("pods", agent is null ? null : agent.RunAsync);
+        supervised.Run("pods", pods.RunAsync);
         Log.Serving(log, configuration.Node);
         await supervised.EndAsync();
 
@@ -90,43 +77,17 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         await dns.StopAsync(patience.Token);
     }
 
-    private IContainerRuntime? Runtime()
+    private async Task<MetricsServer?> ServeMetricsAsync(PrometheusExposition metrics, CancellationToken stop)
     {
-        var folder = Path.Combine(configuration.StateDirectory, "runtime");
-        return configuration.Runtime switch
+        if (configuration.Metrics.Length == 0)
         {
-            null => null,
-            { Kind: "process" } process => new ProcessRuntime(
-                new ProcessRuntimeOptions
-                {
-                    StateDirectory = folder,
-                    ImageDirectories = process.Images,
-                    Addresses = IPNetwork.Parse(process.Addresses),
-                },
-                time),
-            var containers => new ContainerEngineRuntime(
-                new ContainerEngineOptions
-                {
-                    Node = configuration.Node,
-                    StateDirectory = folder,
-                    Socket = containers.Socket,
-                    Addresses = IPNetwork.Parse(containers.Addresses),
-                },
-                time),
-        };
-    }
+            return null;
+        }
 
-    private PodAgent Agent(IContainerRuntime runtime) => new(
-        new PodAgentOptions
-        {
-            Node = configuration.Node,
-            HostAddress = configuration.Http.Select(IPEndPoint.Parse).FirstOrDefault()?.Address.ToString() ?? "",
-            StateDirectory = Path.Combine(configuration.StateDirectory, "pods"),
-            StopPodsWithNode = configuration.Runtime!.StopWithNode,
-        },
-        runtime,
-        time,
-        loggers.CreateLogger<PodAgent>());
+        var server = new MetricsServer(IPEndPoint.Parse(configuration.Metrics), metrics, loggers);
+        await server.StartAsync(stop);
+        return server;
+    }
 
     private HttpServer Http(NodeState state, Stream accessLog, Func<bool> mayServeFromCache) => new(
         new HttpServerOptions

@@ -56,7 +56,8 @@ public sealed class WorkloadKubectlTests(ApiFixture api) : IClassFixture<ApiFixt
     {
         Kubectl.SkipWhereMissing();
         await Kubectl.OkAsync(api, "apply -f -", Named("first"));
-        Assert.Contains("unchanged", await Kubectl.OkAsync(api, "apply -f -", Named("first")), StringComparison.Ordinal);
+        Assert.Contains(
+            "unchanged", await Kubectl.OkAsync(api, "apply -f -", Named("first")), StringComparison.Ordinal);
         await Kubectl.OkAsync(api, "apply --server-side --force-conflicts -f -", Named("first"));
 
         Assert.Matches(@"NAME\s+READY\s+UP-TO-DATE\s+AVAILABLE\s+PLACES\s+AGE",
@@ -150,7 +151,8 @@ public sealed class WorkloadKubectlTests(ApiFixture api) : IClassFixture<ApiFixt
         Kubectl.SkipWhereMissing();
         var bad = Named("fifth").Split("---")[0]
             .Replace("replicas: 2", "replicas: two", StringComparison.Ordinal)
-            .Replace("template:\n    metadata: {labels: {app: fifth}}", "template:\n    metadata: {labels: {app: other}}",
+            .Replace(
+                "template:\n    metadata: {labels: {app: fifth}}", "template:\n    metadata: {labels: {app: other}}",
                 StringComparison.Ordinal)
             .Replace("memory: 64Mi}", "memory: 16Mi}", StringComparison.Ordinal)
             .Replace("port: http}, periodSeconds", "port: htp}, periodSecond", StringComparison.Ordinal)

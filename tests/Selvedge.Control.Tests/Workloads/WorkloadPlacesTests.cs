@@ -9,7 +9,8 @@ public sealed class WorkloadPlacesTests
 {
     private static readonly Deployment Shop = new()
     {
-        Metadata = new ObjectMeta { Name = "shop", Namespace = "default" }, Spec = new DeploymentSpec { Replicas = 3 },
+        Metadata = new ObjectMeta { Name = "shop", Namespace = "default" },
+        Spec = new DeploymentSpec { Replicas = 3 },
     };
 
     [Fact]

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Snapshots;
+using Selvedge.Core.Workloads;
 
 namespace Selvedge.Core.Tests.Snapshots;
 
@@ -53,6 +55,28 @@ public sealed class SnapshotAssemblerTests
         Assert.Equal(("x", "new"), (Mailbox(assembled!, "a.test"), Mailbox(assembled!, "b.test")));
         Assert.Equal("zone.a", Assert.Single(assembled!.Refusals).Key);
         Assert.Equal(2, assembled.Snapshot.Epoch);
+    }
+
+    [Fact]
+    public void A_pod_is_there_by_its_uid_with_all_that_it_needs()
+    {
+        var documents = ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Empty.Add(
+            "app", ImmutableSortedDictionary<string, string>.Empty.Add("colour", "blue"));
+        var pod = new PodSection(
+            "default", "web-1", "uid-1", "fra-1",
+            ImmutableSortedDictionary<string, string>.Empty.Add("app", "web"),
+            ImmutableSortedDictionary<string, string>.Empty,
+            new PodSpec { Containers = [new Container { Name = "main", Image = "web:1", Args = ["-v"] }] },
+            documents,
+            documents);
+        var given = Sample(1);
+        var bytes = CoreJson.Write(pod);
+        given.Sections["pod.uid-1"] = bytes;
+        var entry = new SectionEntry("pod.uid-1", SectionKind.Pod, SectionEntry.HashOf(bytes));
+        given.Manifest = given.Manifest with { Sections = given.Manifest.Sections.Add(entry) };
+        Assert.Equal(AssemblyOutcome.Assembled, Assemble(given, null, out var assembled));
+        Assert.Empty(assembled!.Refusals);
+        Assert.Equal(bytes, CoreJson.Write(assembled.Snapshot.Pods["uid-1"]));
     }
 
     [Fact]
@@ -194,7 +218,7 @@ public sealed class SnapshotAssemblerTests
     {
         var entry = Gen.Select(
             Gen.OneOf("network", "zone.a", "zone.b", "", ".", "a..b", ">", "manifest"),
-            Gen.Int[-1, 7],
+            Gen.Int[-1, 8],
             Gen.OneOf("", SectionEntry.HashOf("{}"u8), "zz"),
             (key, kind, hash) => new SectionEntry(key, (SectionKind)kind, hash));
         Gen.Select(entry.Array[0, 5], Gen.Long, Gen.OneOf("fra", "nyc", "")).Sample((entries, epoch, location) =>

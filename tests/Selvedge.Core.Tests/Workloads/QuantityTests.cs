@@ -1,5 +1,4 @@
 using Selvedge.Core.Workloads;
-using Xunit;
 
 namespace Selvedge.Core.Tests.Workloads;
 

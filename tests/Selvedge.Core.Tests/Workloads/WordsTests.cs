@@ -3,7 +3,6 @@ using System.Text;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Workloads;
 using Selvedge.Core.Workloads.Rollouts;
-using Xunit;
 
 namespace Selvedge.Core.Tests.Workloads;
 

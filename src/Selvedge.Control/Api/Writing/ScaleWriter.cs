@@ -81,7 +81,8 @@ internal sealed class ScaleWriter(ObjectReader reader, ObjectWriter writer)
 
     private static string SelectorOf(JsonObject document) =>
         JsonRead.At(document, "spec", "selector") is { } selector
-            && CoreJson.TryRead<Core.Workloads.LabelSelector>(JsonText.Write(selector), out var read, out _) ? read.ToQuery() : "";
+            && CoreJson.TryRead<Core.Workloads.LabelSelector>(JsonText.Write(selector), out var read, out _)
+                ? read.ToQuery() : "";
 
     private static Answer View(Answer answer)
     {

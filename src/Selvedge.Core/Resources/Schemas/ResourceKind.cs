@@ -54,7 +54,8 @@ public sealed record ResourceKind
     /// <summary><c>v1</c> or <c>selvedge.dev/v1</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
-    /// <summary>Whether it is one of Kubernetes' own, which its clients know by heart and patch strategically.</summary>
+    /// <summary>Whether it is one of Kubernetes' own, which its clients know by heart and patch
+    /// strategically.</summary>
     public bool IsKubernetes => !Group.Contains('.', StringComparison.Ordinal)
         || Group.EndsWith(".k8s.io", StringComparison.Ordinal);
 

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Selvedge.Core.Workloads.Rollouts;
 
-/// <summary>Brings the pods of one place to one ReplicaSet, never with fewer available and more in all than the strategy
-/// allows. Pure.</summary>
+/// <summary>Brings the pods of one place to one ReplicaSet, never with fewer available and more in all than the
+/// strategy allows. Pure.</summary>
 internal sealed class PlaceRollout(RolloutInput input, RolloutPlace place, PlacePods pods, ReplicaSet set)
 {
     private readonly List<Pod> _wanted = [.. pods.Staying.Where(pod => pod.Hash() == set.Hash)];

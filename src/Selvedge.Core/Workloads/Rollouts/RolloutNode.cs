@@ -8,7 +8,8 @@ namespace Selvedge.Core.Workloads.Rollouts;
 /// <param name="Admitted">False: it is drained, and gives its pods away where another node can take them.</param>
 /// <param name="Labels">For node selectors.</param>
 /// <param name="Pods">Pods on it, of all workloads.</param>
-/// <param name="FreeCpuMillis">Processors that nobody asked for, in thousandths; null: not known, so never short.</param>
+/// <param name="FreeCpuMillis">Processors that nobody asked for, in thousandths; null: not known, so never
+/// short.</param>
 /// <param name="FreeMemoryBytes">Memory that nobody asked for; null: not known, so never short.</param>
 public sealed record RolloutNode(
     string Name,

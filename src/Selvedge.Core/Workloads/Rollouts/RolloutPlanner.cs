@@ -3,9 +3,9 @@ using System.Globalization;
 
 namespace Selvedge.Core.Workloads.Rollouts;
 
-/// <summary>Decides what becomes of a Deployment's pods next: one place first, then as many at once as have succeeded; a
-/// template that fails is taken back; the last place that serves stays. Pure, and level-triggered: each step leaves all
-/// in order, and the next plan goes on from whatever was done.</summary>
+/// <summary>Decides what becomes of a Deployment's pods next: one place first, then as many at once as have succeeded;
+/// a template that fails is taken back; the last place that serves stays. Pure, and level-triggered: each step leaves
+/// all in order, and the next plan goes on from whatever was done.</summary>
 public static class RolloutPlanner
 {
     /// <summary>Plans.</summary>
@@ -80,7 +80,8 @@ public static class RolloutPlanner
         var planned = all.Where(entry => entry.Place.Planned).ToList();
         var admitted = Admitted(input, planned, target);
         var serving = planned
-            .Where(entry => entry.Pods.Alive.Any(pod => pod.IsAvailable(input.Deployment.Spec.MinReadySeconds, input.Now)))
+            .Where(entry =>
+                entry.Pods.Alive.Any(pod => pod.IsAvailable(input.Deployment.Spec.MinReadySeconds, input.Now)))
             .Select(entry => entry.Place.Location)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var (place, pods) in all)

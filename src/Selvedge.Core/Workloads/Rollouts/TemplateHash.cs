@@ -5,7 +5,8 @@ using Selvedge.Core.Resources;
 
 namespace Selvedge.Core.Workloads.Rollouts;
 
-/// <summary>A short name for the content of a pod template: ten characters that spell no word, as Kubernetes'.</summary>
+/// <summary>A short name for the content of a pod template: ten characters that spell no word, as
+/// Kubernetes'.</summary>
 /// <remarks>Empty members do not count, so that a member that a later version adds changes no hash, and starts no
 /// rollout.</remarks>
 public static class TemplateHash

@@ -21,6 +21,9 @@ internal sealed class ProcessFolder
     /// <summary>Absolute path.</summary>
     public string Path { get; }
 
+    /// <summary>Of which pod.</summary>
+    public PodIdentity Pod => _identity.Pod;
+
     /// <summary>The root folder that it sees.</summary>
     public string Root => _identity.Root;
 

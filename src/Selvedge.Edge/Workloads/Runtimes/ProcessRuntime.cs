@@ -116,10 +116,14 @@ public sealed class ProcessRuntime : IContainerRuntime
     {
         return Task.FromResult(Guarded(() =>
         {
-            foreach (var id in _containers.Where(pair => pair.Value.Look()?.Pod.Uid == pod.Uid)
-                .Select(pair => pair.Key).ToList())
+            foreach (var (id, container) in _containers.Where(pair => pair.Value.Pod.Uid == pod.Uid).ToList())
             {
-                Remove(id);
+                if (container.Running is { } processes)
+                {
+                    Signals.Send(-processes.Program, Signals.Kill);
+                }
+
+                _containers.TryRemove(id, out _);
             }
 
             if (Directory.Exists(Path.Combine(_pods, pod.Uid)))

@@ -1,6 +1,5 @@
 using Selvedge.Core.Workloads;
 using Selvedge.Core.Workloads.Rollouts;
-using Xunit;
 
 namespace Selvedge.Core.Tests.Workloads.Rollouts;
 
@@ -38,7 +37,8 @@ public sealed class RolloutPlannerTests
 
         Assert.Equal(Three, order);
         Assert.All(Three, place => Assert.Equal(["shop:2", "shop:2"], world.Images(place)));
-        var first = world.Done.OfType<CreatePod>().First(step => step.Set.EndsWith(world.Last.Target, StringComparison.Ordinal));
+        var first = world.Done.OfType<CreatePod>()
+            .First(step => step.Set.EndsWith(world.Last.Target, StringComparison.Ordinal));
         Assert.Equal("fra", first.Location);
         Assert.Equal([1, 2], world.Sets.Select(set => set.Revision).Order());
     }
@@ -249,8 +249,8 @@ public sealed class RolloutPlannerTests
         }
     }
 
-    // Templates, counts and nodes change at random; while nothing fails by itself, no place falls below what the strategy
-    // allows and none has more than it allows.
+    // Templates, counts and nodes change at random; while nothing fails by itself, no place falls below what the
+    // strategy allows and none has more than it allows.
     private static void RandomRollout(Random random, int seed)
     {
         var world = new RolloutWorld(("fra", random.Next(1, 4)), ("nyc", random.Next(1, 4)), ("syd", 1));
@@ -278,7 +278,8 @@ public sealed class RolloutPlannerTests
                 string[] images = ["shop:1", "shop:2", "crash", "mute"];
                 world.Spec = world.Spec with
                 {
-                    Template = RolloutWorld.Template(images[random.Next(images.Length)]), ProgressDeadlineSeconds = 10,
+                    Template = RolloutWorld.Template(images[random.Next(images.Length)]),
+                    ProgressDeadlineSeconds = 10,
                 };
             }
 

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Selvedge.Configuration;
+using Selvedge.Core.Nodes;
+using Selvedge.Edge.Node;
+using Selvedge.Edge.Workloads;
+using Selvedge.Edge.Workloads.Runtimes;
+
+namespace Selvedge.Processes;
+
+/// <summary>The part of a node that runs pods; of a node without a runtime, the part that runs none.</summary>
+internal sealed class NodeWorkloads : IAsyncDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly IContainerRuntime? _runtime;
+    private readonly PodAgent? _agent;
+
+    /// <summary>Runs nothing yet.</summary>
+    public NodeWorkloads(NodeConfiguration configuration, TimeProvider time, ILoggerFactory loggers)
+    {
+        _time = time;
+        if (configuration.Runtime is not { } wanted)
+        {
+            return;
+        }
+
+        _runtime = Create(configuration, wanted, time);
+        _agent = new PodAgent(
+            new PodAgentOptions
+            {
+                Node = configuration.Node,
+                HostAddress = configuration.Http.Select(IPEndPoint.Parse).FirstOrDefault()?.Address.ToString() ?? "",
+                StateDirectory = Path.Combine(configuration.StateDirectory, "pods"),
+                StopPodsWithNode = wanted.StopWithNode,
+            },
+            _runtime,
+            time,
+            loggers.CreateLogger<PodAgent>());
+        Logs = new PodLogs(_agent);
+    }
+
+    /// <summary>Raised when a pod changed: handlers only signal.</summary>
+    public event Action? Changed
+    {
+        add
+        {
+            if (_agent is not null)
+            {
+                _agent.Changed += value;
+            }
+        }
+
+        remove
+        {
+            if (_agent is not null)
+            {
+                _agent.Changed -= value;
+            }
+        }
+    }
+
+    /// <summary>Who takes snapshots.</summary>
+    public IEnumerable<ISnapshotConsumer> Consumers => _agent is null ? [] : [_agent];
+
+    /// <summary>How every pod is.</summary>
+    public ImmutableArray<PodReport> Reports => _agent?.Reports ?? [];
+
+    /// <summary>Where the pods are, for the proxy.</summary>
+    public ImmutableArray<LocalEndpoint> Endpoints => _agent?.Endpoints ?? [];
+
+    /// <summary>What pods wrote; null: none are run.</summary>
+    public PodLogs? Logs { get; }
+
+    /// <summary>Runs pods until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellation) =>
+        _agent?.RunAsync(cancellation) ?? Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _agent?.Dispose();
+        if (_runtime is not null)
+        {
+            await _runtime.DisposeAsync();
+        }
+    }
+
+    private static IContainerRuntime Create(
+        NodeConfiguration configuration, RuntimeConfiguration wanted, TimeProvider time)
+    {
+        var folder = Path.Combine(configuration.StateDirectory, "runtime");
+        var addresses = IPNetwork.Parse(wanted.Addresses);
+        return wanted.Kind == "process"
+            ? new ProcessRuntime(
+                new ProcessRuntimeOptions
+                {
+                    StateDirectory = folder,
+                    ImageDirectories = wanted.Images,
+                    Addresses = addresses,
+                },
+                time)
+            : new ContainerEngineRuntime(
+                new ContainerEngineOptions
+                {
+                    Node = configuration.Node,
+                    StateDirectory = folder,
+                    Socket = wanted.Socket,
+                    Addresses = addresses,
+                },
+                time);
+    }
+}

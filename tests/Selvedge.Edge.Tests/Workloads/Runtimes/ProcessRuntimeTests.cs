@@ -1,0 +1,3 @@
+namespace Selvedge.Edge.Tests.Workloads.Runtimes;
+
+public sealed class ProcessRuntimeTests() : ContainerRuntimeContract("process");
