@@ -58,7 +58,9 @@ internal static partial class TextRules
         + @"(class|struct|interface|enum|record( class| struct)?) (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DeclaredType();
 
-    [GeneratedRegex("(Manager|Helpers?|Utils?|Utilities|Utility|Service|Impl)$", RegexOptions.ExplicitCapture, 1000)]
+    // Service alone is Kubernetes' kind, and a word of the domain; as an ending it says nothing.
+    [GeneratedRegex(
+        "(Manager|Helpers?|Utils?|Utilities|Utility|(?<!^)Service|Impl)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BannedEnding();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b", RegexOptions.ExplicitCapture, 1000)]

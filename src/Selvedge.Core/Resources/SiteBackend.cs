@@ -11,7 +11,7 @@ public sealed record SiteBackend
 
     /// <summary>The Service that the site is served from, for a site without <see cref="Url"/>. Null there: the one
     /// named <c>ingress-upstream</c>.</summary>
-    public SiteBackendService? Service { get; init; }
+    public ServiceReference? Service { get; init; }
 
     /// <summary>Whether pods of the network serve the site.</summary>
     [JsonIgnore]

@@ -65,7 +65,7 @@ internal sealed class ContainerMachine
     public DateTimeOffset? Due(bool ending) => _step switch
     {
         Step.Waiting when !ending => _notBefore,
-        Step.Running => _probes.Select(probe => Asks(probe) ? probe.Due : null).Append(_terminateAt).Append(_killAt)
+        Step.Running => _probes.Select(probe => !ending && Asks(probe) ? probe.Due : null).Append(_terminateAt).Append(_killAt)
             .Min(),
         _ => null,
     };
@@ -97,11 +97,11 @@ internal sealed class ContainerMachine
     }
 
     /// <summary>Adds what is to be done now.</summary>
-    public void Advance(bool mayStart, List<PodAction> actions, DateTimeOffset now)
+    public void Advance(bool mayRun, List<PodAction> actions, DateTimeOffset now)
     {
         switch (_step)
         {
-            case Step.Waiting when mayStart && now >= _notBefore:
+            case Step.Waiting when mayRun && now >= _notBefore:
                 _step = Step.Pulling;
                 actions.Add(new PodAction.Pull(_container));
                 break;
@@ -116,7 +116,7 @@ internal sealed class ContainerMachine
                 _terminateAt = null;
                 actions.Add(new PodAction.Stop(Id!, StopSignal.Terminate));
                 break;
-            case Step.Running:
+            case Step.Running when mayRun:
                 actions.AddRange(_probes.Where(probe => Asks(probe) && probe.TryBegin(now))
                     .Select(probe => new PodAction.Ask(Name, Id!, probe.Kind, probe.Probe)));
                 break;

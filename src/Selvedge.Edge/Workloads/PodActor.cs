@@ -95,9 +95,8 @@ internal sealed class PodActor : IDisposable
             case PodAction.Start start:
                 return await InTurnAsync(() => StartAsync(pod, section!, address!, start, cancellation), cancellation);
             case PodAction.Ask ask:
-                var (success, message) = section is null || address is null
-                    ? (true, "")
-                    : await _probes.AskAsync(ask.Id, ask.Probe, section.Spec, address, cancellation);
+                var (success, message) = await _probes.AskAsync(
+                    ask.Id, ask.Probe, section!.Spec, address!, cancellation);
                 if (!success)
                 {
                     _metrics.ProbeFailed(ask.Kind);

@@ -219,17 +219,17 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
                         TimeSpan.FromSeconds(section.Spec.TerminationGracePeriodSeconds)),
                     now);
                 _pods.Add(section.Uid, pod);
-                if (_seen is not null)
-                {
-                    Handle(pod, new PodInput.Observed([.. _seen[section.Uid]]), now, cancellation);
-                }
             }
 
             if (!ReferenceEquals(pod.Section, section) && !pod.Ending)
             {
                 var isNew = pod.Section is null;
                 Handle(pod, new PodInput.Wanted(section), now, cancellation);
-                if (!isNew)
+                if (isNew && _seen is not null)
+                {
+                    Handle(pod, new PodInput.Observed([.. _seen[section.Uid]]), now, cancellation);
+                }
+                else if (!isNew)
                 {
                     _underWay.Add(Task.Run(() => Rewrite(section), CancellationToken.None));
                 }

@@ -43,6 +43,33 @@ public sealed class PodMachineTests
     }
 
     [Fact]
+    public void What_runs_already_is_not_ready_before_it_was_asked_at_its_address()
+    {
+        var section = PodStory.Section();
+        var asked = section with
+        {
+            Spec = section.Spec with
+            {
+                Containers =
+                [
+                    section.Spec.Containers[0] with { ReadinessProbe = new Probe { TcpSocket = new TcpSocketAction() } },
+                ],
+            },
+        };
+        var pod = new PodStory();
+        pod.Tell(new PodInput.Wanted(asked));
+        pod.Tell(new PodInput.Observed([pod.Owned("id-0", 0, running: true)]));
+        pod.Pass(5);
+        Assert.DoesNotContain(pod.Done, action => action is PodAction.Ask);
+        Assert.False(pod.Status.Ready);
+
+        pod.Tell(new PodInput.Opened(IPAddress.Loopback));
+        Assert.IsType<PodAction.Ask>(pod.Last);
+        pod.Answer(ProbeKind.Readiness, success: true);
+        Assert.True(pod.Status.Ready);
+    }
+
+    [Fact]
     public void A_container_that_ends_is_started_at_once_then_after_ten_seconds_doubling_to_five_minutes()
     {
         var pod = PodStory.Running();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Selvedge.Harness;
 using Selvedge.System.Tests.Circle;
 
@@ -32,11 +31,11 @@ public sealed class LossTests(ClockFixture clock) : IClassFixture<ClockFixture>
     {
         await clock.RunsAsync("1");
         var before = PodProcess.All(_network).Order().ToList();
+        var instance = await InstanceAsync("fra-1");
         var (client, stop, load) = Retrying("203.0.113.0");
         await _network.SignalAsync("fra-1", "KILL");
         await LiveNetwork.UntilAsync(
-            async () => (await NodeAsync("fra-1"))["status"]!["instance"] is { } instance && before.Count > 0
-                && (await clock.PodsAsync()).All(ClockFixture.IsReady) && (string)instance! != "",
+            async () => await InstanceAsync("fra-1") != instance && (await clock.PodsAsync()).All(ClockFixture.IsReady),
             Limit,
             "the node is back");
         await clock.ServiceableAsync();
@@ -131,8 +130,8 @@ public sealed class LossTests(ClockFixture clock) : IClassFixture<ClockFixture>
         foreach (var pod in await clock.PodsAsync())
         {
             var log = await clock.Operator.SendAsync(
-                HttpMethod.Get, $"{ClockFixture.Pods}/{ClockFixture.NameOf(pod)}/log?tailLines=500");
-            Assert.Equal(200, log.Code);
+                HttpMethod.Get, $"{ClockFixture.Pods}/{ClockFixture.NameOf(pod)}/log");
+            Assert.True(log.Code == 200, log.Text);
             Assert.Contains(
                 $"edge-clock 1 listens on {(string)pod["status"]!["podIP"]!}:8080", log.Text, StringComparison.Ordinal);
         }
@@ -152,7 +151,8 @@ public sealed class LossTests(ClockFixture clock) : IClassFixture<ClockFixture>
         .Select(each => (int?)each["status"]?["containerStatuses"]?[0]?["restartCount"] ?? 0)
         .FirstOrDefault();
 
-    private Task<JsonNode> NodeAsync(string name) => clock.Operator.DocumentAsync("nodes", name);
+    private async Task<string?> InstanceAsync(string node) =>
+        (string?)(await clock.Operator.DocumentAsync("nodes", node))["status"]!["instance"];
 
     private (RetryingClient Client, CancellationTokenSource Stop, Task Load) Retrying(string from)
     {

@@ -25,8 +25,8 @@ public interface IContainerRuntime : IAsyncDisposable
     /// <returns>Where the node reaches the ports of its containers.</returns>
     Task<IPAddress> OpenPodAsync(PodIdentity pod, CancellationToken cancellation);
 
-    /// <summary>Takes a pod's address back, and all that is left of its containers. They have ended before; one that has
-    /// not is killed.</summary>
+    /// <summary>Takes a pod's address back, and all that is left of its containers. They have ended before; one that
+    /// has not is killed.</summary>
     Task ClosePodAsync(PodIdentity pod, CancellationToken cancellation);
 
     /// <summary>Starts a container in a pod that is open.</summary>

@@ -7,9 +7,6 @@ public static class Limits
     /// </summary>
     public const long LogBytesMax = 10 * 1024 * 1024;
 
-    /// <summary>The longest line of a log that is kept in one piece. What Kubernetes' runtimes do.</summary>
-    public const int LogLineBytesMax = 16 * 1024;
-
     /// <summary>Bytes kept of what a probe's command writes: enough for a reason, and what Kubernetes keeps.</summary>
     public const int ExecOutputBytesMax = 10 * 1024;
 

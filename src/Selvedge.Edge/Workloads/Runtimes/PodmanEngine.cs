@@ -11,6 +11,10 @@ internal sealed class PodmanEngine(string directory, TimeProvider time) : IAsync
     /// <summary>Of <c>sun_path</c> on Linux, with the byte that ends it.</summary>
     private const int SocketPathBytesMax = 107;
 
+    /// <summary>How long a command's exit code is kept, by two processes each: podman's own five minutes would come to
+    /// hundreds of processes for a probe each second. It is asked for at once.</summary>
+    private const int ExecKeptSeconds = 5;
+
     /// <summary>How long it may take to end.</summary>
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(5);
 
@@ -126,7 +130,8 @@ internal sealed class PodmanEngine(string directory, TimeProvider time) : IAsync
             log_size_max = {Limits.LogBytesMax}
             [engine]
             cgroup_manager = "cgroupfs"
-            events_logger = "file"{runc}
+            events_logger = "file"
+            exit_command_delay = {ExecKeptSeconds}{runc}
 
             """);
         File.Delete(Socket);

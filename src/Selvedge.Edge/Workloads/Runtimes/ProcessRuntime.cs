@@ -163,9 +163,13 @@ public sealed class ProcessRuntime : IContainerRuntime
             var root = ContainerRoot.Make(image!.Folder, Path.Combine(folder, "root"), container.Mounts);
             return (ProcessFolder.Write(folder, container, image, root), Keeper(container, image, folder, root));
         });
-        var result = await CommandRun.RunAsync(start, Limits.ProcessStartWait, _time, cancellation);
+
+        // Known before it runs, and not given up in between: nothing may run that nobody knows of.
+        _containers[id] = written;
+        var result = await CommandRun.RunAsync(start, Limits.ProcessStartWait, _time, CancellationToken.None);
         if (result.TimedOut || result.ExitCode != 0)
         {
+            _containers.TryRemove(id, out _);
             Guarded(() =>
             {
                 Directory.Delete(folder, recursive: true);
@@ -176,7 +180,6 @@ public sealed class ProcessRuntime : IContainerRuntime
                 result.TimedOut ? $"It does not start within {Limits.ProcessStartWait}." : result.Output.Trim(), true);
         }
 
-        _containers[id] = written;
         return id;
     }
 

@@ -14,6 +14,7 @@ use POSIX ();
 
 my $precise = eval { require Time::HiRes; 1 };
 my ($folder, $log_bytes, $directory, @command) = @ARGV;
+# The longest line that is kept in one piece: what Kubernetes' runtimes do.
 my $line_bytes = 16384;
 
 sub now { return $precise ? Time::HiRes::time() : time() }

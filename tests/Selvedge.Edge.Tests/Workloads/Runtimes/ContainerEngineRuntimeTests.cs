@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Selvedge.Edge.Workloads.Runtimes;
 using Selvedge.Fabric.Tests.Bus;
 
@@ -12,6 +13,21 @@ public sealed class ContainerEngineRuntimeTests() : ContainerRuntimeContract("co
         var (_, _, id) = await Runtime.RunAsync(
             "/bin/busybox tail /dev/zero", start => start with { MemoryBytesMax = 16 * 1024 * 1024 });
         Assert.Equal(137, (await Runtime.EndAsync(id)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_command_leaves_no_process_behind()
+    {
+        var (_, _, id) = await Runtime.RunAsync("while :; do /bin/busybox sleep 0.05; done");
+        await Runtime.ExecAsync(id, [TestRuntime.Busybox, "true"], TimeSpan.FromSeconds(10), Cancellation);
+        await Eventually.TrueAsync(
+            () => Directory.GetDirectories("/proc").Select(Path.GetFileName)
+                .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _))
+                .Select(name => ProcessTable.CommandOf(int.Parse(name!, CultureInfo.InvariantCulture)))
+                .All(command => !Array.Exists(command, word =>
+                    word.StartsWith(State, StringComparison.Ordinal)
+                    && word.EndsWith("/exec_pid", StringComparison.Ordinal))),
+            "what keeps the exit code is gone");
     }
 
     [Fact]

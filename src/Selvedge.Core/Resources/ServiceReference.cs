@@ -3,7 +3,7 @@ using Selvedge.Core.Workloads;
 namespace Selvedge.Core.Resources;
 
 /// <summary>The Service that a site is served from, in the site's namespace.</summary>
-public sealed record SiteBackendService
+public sealed record ServiceReference
 {
     /// <summary>Its name.</summary>
     public string Name { get; init; } = "";
