@@ -61,16 +61,22 @@ internal static class WorkloadSections
             entry => entry.Data!.ToImmutableSortedDictionary(StringComparer.Ordinal),
             StringComparer.Ordinal);
 
-    private static ServiceSection OfService(Service service, List<Pod> pods) => new(
-        new SiteId(service.Metadata.Namespace, service.Metadata.Name),
-        service.Spec.Selector,
-        service.Spec.Ports,
-        [
-            .. pods
-                .Where(pod => pod.Status.Ready && service.Selects(pod.Metadata.Namespace, pod.Metadata.Labels))
-                .OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
-                .Select(pod => new ServiceEndpoint(pod.Spec.NodeName, Addresses(service, pod))),
-        ]);
+    private static ServiceSection OfService(Service service, List<Pod> pods)
+    {
+        var own = pods.Where(pod => service.Selects(pod.Metadata.Namespace, pod.Metadata.Labels)).ToList();
+        var ready = own.Where(pod => pod.Status.Ready).ToList();
+
+        // Where nothing is heard of any of them it is rather the bus that is silent: the last that was known stays.
+        var named = ready.Count > 0 ? ready : own.Where(pod => pod.Status.Reason == PodStatus.NodeSilent);
+        return new ServiceSection(
+            new SiteId(service.Metadata.Namespace, service.Metadata.Name),
+            service.Spec.Selector,
+            service.Spec.Ports,
+            [
+                .. named.OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
+                    .Select(pod => new ServiceEndpoint(pod.Spec.NodeName, Addresses(service, pod))),
+            ]);
+    }
 
     private static ImmutableSortedDictionary<int, string> Addresses(Service service, Pod pod)
     {

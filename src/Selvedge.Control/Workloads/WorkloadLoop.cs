@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Selvedge.Control.Compile;
 using Selvedge.Control.Documents;
@@ -80,10 +82,10 @@ public sealed class WorkloadLoop : IDisposable
             NoteSilence(documents);
             foreach (var deployment in documents.Deployments.Values)
             {
-                await WorkAsync(documents, deployment, cancellation);
+                await TryAsync(() => WorkAsync(documents, deployment, cancellation));
             }
 
-            await EndOrphansAsync(documents, cancellation);
+            await TryAsync(() => EndOrphansAsync(documents, cancellation));
             _storeRefuses = false;
         }
         catch (StoreException error)
@@ -94,7 +96,16 @@ public sealed class WorkloadLoop : IDisposable
                 Log.WorkloadsWait(_log, error.Message);
             }
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+    }
+
+    // One workload's trouble is not the others'.
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or StoreException))
         {
             Log.WorkFailed(_log, error);
         }
@@ -123,15 +134,16 @@ public sealed class WorkloadLoop : IDisposable
         var sets = documents.ReplicaSets.Values.Where(set => set.Metadata.IsControlledBy(deployment.Metadata.Uid))
             .ToList();
         var uids = sets.Select(set => set.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
-        var stored = await _documents.GetAsync<StoredStatus>(key, cancellation);
-        if (stored?.Metadata.Uid != deployment.Metadata.Uid)
+        if (await _documents.Store.GetAsync(key, cancellation) is not { } stored
+            || CoreJson.Read<Owned>(stored.Document).Metadata.Uid != deployment.Metadata.Uid)
         {
             return;
         }
 
+        var before = StatusOf(stored);
         var input = new RolloutInput(
             deployment,
-            stored.Status?.Memory ?? RolloutMemory.None,
+            before?.Memory ?? RolloutMemory.None,
             [.. sets],
             [
                 .. documents.Pods.Values.Where(pod => pod.Metadata.Namespace == key.Namespace
@@ -144,7 +156,7 @@ public sealed class WorkloadLoop : IDisposable
         Tell(key, input.Memory, plan);
 
         // Remembered before it is done: a template that was given up must not be tried again after a crash.
-        var status = DeploymentStatus.Of(input, plan, stored.Status);
+        var status = DeploymentStatus.Of(input, plan, before);
         await RecordAsync(key, status, sets, plan, cancellation);
         _written = Math.Max(_written, await _executor.DoAsync(deployment, plan.Steps, cancellation));
         foreach (var set in sets)
@@ -186,7 +198,7 @@ public sealed class WorkloadLoop : IDisposable
                     return false;
                 }
 
-                metadata["annotations"] ??= new System.Text.Json.Nodes.JsonObject();
+                metadata["annotations"] ??= new JsonObject();
                 metadata["annotations"]![WorkloadLabels.Revision] = revision;
                 return true;
             },
@@ -204,7 +216,7 @@ public sealed class WorkloadLoop : IDisposable
             {
                 var status = new ReplicaSetStatus(pods.Count, ready, ready, set.Metadata.Generation);
                 var next = JsonTrees.ToTree(status);
-                if (System.Text.Json.Nodes.JsonNode.DeepEquals(document["status"], next))
+                if (JsonNode.DeepEquals(document["status"], next))
                 {
                     return false;
                 }
@@ -227,23 +239,42 @@ public sealed class WorkloadLoop : IDisposable
         foreach (var pod in documents.Pods.Values.Where(pod =>
             !pod.Metadata.OwnerReferences.Any(owner => owner.Controller && uids.Contains(owner.Uid))))
         {
-            await _executor.RemoveAsync(
-                new ResourceKey(ResourceNames.Pods, pod.Metadata.Namespace, pod.Metadata.Name), pod.Metadata.Uid,
-                cancellation);
+            await EndOrphanAsync(ResourceNames.Pods, pod.Metadata, ResourceNames.ReplicaSets, cancellation);
         }
 
         foreach (var set in sets[false])
         {
-            await _executor.RemoveAsync(
-                new ResourceKey(ResourceNames.ReplicaSets, set.Metadata.Namespace, set.Metadata.Name),
-                set.Metadata.Uid, cancellation);
+            await EndOrphanAsync(ResourceNames.ReplicaSets, set.Metadata, ResourceNames.Deployments, cancellation);
         }
     }
 
-    private sealed record StoredStatus
+    // An owner that this version cannot read is not gone: only the store says that.
+    private async Task EndOrphanAsync(
+        string resource, ObjectMeta orphan, string ownersResource, CancellationToken cancellation)
+    {
+        foreach (var owner in orphan.OwnerReferences.Where(owner => owner.Controller))
+        {
+            var stored = await _documents.Store.GetAsync(
+                new ResourceKey(ownersResource, orphan.Namespace, owner.Name), cancellation);
+            if (stored is not null && CoreJson.Read<Owned>(stored.Document).Metadata.Uid == owner.Uid)
+            {
+                return;
+            }
+        }
+
+        await _executor.RemoveAsync(
+            new ResourceKey(resource, orphan.Namespace, orphan.Name), orphan.Uid, cancellation);
+    }
+
+    // Whatever somebody wrote there: an unreadable status is as none.
+    private static DeploymentStatus? StatusOf(StoredResource stored) =>
+        stored.Document.TryGetProperty("status", out var status)
+            && CoreJson.TryRead<DeploymentStatus>(Encoding.UTF8.GetBytes(status.GetRawText()), out var read, out _)
+                ? read
+                : null;
+
+    private sealed record Owned
     {
         public ObjectMeta Metadata { get; init; } = new();
-
-        public DeploymentStatus? Status { get; init; }
     }
 }

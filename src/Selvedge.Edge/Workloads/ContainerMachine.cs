@@ -65,8 +65,8 @@ internal sealed class ContainerMachine
     public DateTimeOffset? Due(bool ending) => _step switch
     {
         Step.Waiting when !ending => _notBefore,
-        Step.Running => _probes.Select(probe => !ending && Asks(probe) ? probe.Due : null).Append(_terminateAt).Append(_killAt)
-            .Min(),
+        Step.Running => _probes.Select(probe => !ending && Asks(probe) ? probe.Due : null)
+            .Append(_terminateAt).Append(_killAt).Min(),
         _ => null,
     };
 

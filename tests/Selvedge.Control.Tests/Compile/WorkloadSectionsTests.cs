@@ -46,6 +46,25 @@ public sealed class WorkloadSectionsTests
         Assert.DoesNotContain("service.default.ingress-upstream", compiled["syd"].Sections.Keys);
     }
 
+    [Fact]
+    public void Pods_of_silent_nodes_stay_named_only_while_no_other_is_ready()
+    {
+        var scene = Scene();
+        var silent = scene.Pods[new SiteId("default", "a")];
+        silent = silent with { Status = silent.Status with { Ready = false, Reason = PodStatus.NodeSilent } };
+        scene = scene with { Pods = scene.Pods.SetItem(new SiteId("default", "a"), silent) };
+        Assert.Equal("fra-1", Assert.Single(Endpoints(scene)).Node);
+
+        var ready = Pod("fra", "shop", ready: true) with { Spec = silent.Spec with { NodeName = "fra-2" } };
+        ready = ready with { Metadata = ready.Metadata with { Name = "d", Uid = "uid-d" } };
+        scene = scene with { Pods = scene.Pods.Add(new SiteId("default", "d"), ready) };
+        Assert.Equal("fra-2", Assert.Single(Endpoints(scene)).Node);
+    }
+
+    private static ImmutableArray<ServiceEndpoint> Endpoints(NetworkDocuments documents) =>
+        CoreJson.Read<ServiceSection>(
+            Compile(documents)["fra"].Sections["service.default.ingress-upstream"]).Endpoints;
+
     private static ImmutableSortedDictionary<string, CompiledLocation> Compile(NetworkDocuments documents) =>
         SnapshotCompiler.Compile(documents, new HashSet<(SiteId, string)>(), ZoneSerials.None).Locations;
 

@@ -58,7 +58,7 @@ public sealed class TlsTests
             (site, good with { Hostnames = ["other.test"] }, "certificate.default.shop"),
             (site with { Backend = new() { Url = "ftp://x" } }, good, "site.default.shop"),
             (site with { Backend = new() { Url = "http://x/?q" } }, good, "site.default.shop"),
-            (site with { Backend = new() { Url = "" } }, good, "site.default.shop"),
+            (site with { Backend = new() { Url = " " } }, good, "site.default.shop"),
             (site with { Tls = new() { MinimumVersion = "1.0" } }, good, "site.default.shop"),
             (site with { Hostnames = ["Shop.test"] }, good, "site.default.shop"),
         ];

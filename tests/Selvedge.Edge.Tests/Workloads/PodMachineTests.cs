@@ -52,7 +52,10 @@ public sealed class PodMachineTests
             {
                 Containers =
                 [
-                    section.Spec.Containers[0] with { ReadinessProbe = new Probe { TcpSocket = new TcpSocketAction() } },
+                    section.Spec.Containers[0] with
+                    {
+                        ReadinessProbe = new Probe { TcpSocket = new TcpSocketAction() },
+                    },
                 ],
             },
         };
