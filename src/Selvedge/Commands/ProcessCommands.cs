@@ -119,7 +119,7 @@ internal static class ProcessCommands
     {
         var command = new DocumentedCommand(
             "example-app", "Run the example application, which pods of the development network run", "",
-            "POD_IP=127.0.0.9 PORT=8080 selvedge example-app");
+            "selvedge example-app");
         command.Hidden = true;
         command.SetAction((_, cancellation) => UntilStoppedAsync(
             "example-app",
