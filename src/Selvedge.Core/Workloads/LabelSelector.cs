@@ -23,5 +23,5 @@ public sealed record LabelSelector
     public bool Matches(IReadOnlyDictionary<string, string> labels) =>
         (!MatchLabels.IsEmpty || !MatchExpressions.IsEmpty)
         && MatchLabels.All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value)
-        && MatchExpressions.All(requirement => requirement.Holds(labels));
+        && MatchExpressions.All(requirement => requirement?.Holds(labels) == true);
 }

@@ -72,5 +72,7 @@ public sealed class WordsTests
         Assert.False(selector.Matches(
             new Dictionary<string, string> { ["app"] = "shop", ["tier"] = "api", ["zone"] = "a" }));
         Assert.False(new LabelSelector().Matches(new Dictionary<string, string>()));
+        Assert.False(CoreJson.Read<LabelSelector>("""{"matchExpressions": [null]}"""u8)
+            .Matches(new Dictionary<string, string>()));
     }
 }

@@ -47,6 +47,7 @@ internal static class WorkloadChecks
     private static void CheckSelector(JsonObject document, ICollection<Problem> problems)
     {
         if (JsonRead.At(document, "spec", "selector") is not JsonObject written
+            || JsonRead.Items(written, "matchExpressions").Any(entry => entry.Item is null)
             || !CoreJson.TryRead<LabelSelector>(JsonBytes(written), out var selector, out _))
         {
             return;
