@@ -45,11 +45,11 @@ internal static class NetworkFold
             ApiJson.TryReadNode(document, out node), node => node.Name, out var unreadable);
         var seen = nodes.Values
             .Where(node => view.Nodes.TryGetValue(node.Name, out var old)
-                && old.Ready is not null && node.Ready is not null && old.Ready != node.Ready)
+                && old.Ready is not null && node.Ready is not null && old.IsHeard != node.IsHeard)
             .Select(node => new EventView(
-                $"seen/node/{node.Name}/{update.At.UtcTicks}", update.At, node.Ready == false,
-                node.Ready == true ? "NodeUp" : "NodeDown",
-                $"{node.Name} at {node.Location} is {(node.Ready == true ? "up" : "down")}.",
+                $"seen/node/{node.Name}/{update.At.UtcTicks}", update.At, !node.IsHeard,
+                node.IsHeard ? "NodeUp" : "NodeDown",
+                $"{node.Name} at {node.Location} is {(node.IsHeard ? "up" : "down")}.",
                 "Node", node.Name, 1, Seen: true));
         return WithEvents(view with { Nodes = nodes, Unreadable = view.Unreadable + unreadable }, seen);
     }

@@ -85,7 +85,8 @@ internal sealed class CertificateSecrets(DocumentStore documents, TimeProvider t
             metadata["annotations"] = new JsonObject { [IssuedBy] = issuer };
             if (owner is not null)
             {
-                metadata["ownerReferences"] = OwnerReference.To("Certificate", owner.Metadata);
+                metadata["ownerReferences"] = OwnerReferences.To(
+                    $"{ResourceNames.Group}/v1", "Certificate", owner.Metadata.Name, owner.Metadata.Uid);
             }
 
             var written = await documents.Store.PutAsync(

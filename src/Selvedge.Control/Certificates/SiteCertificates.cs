@@ -26,7 +26,8 @@ internal sealed class SiteCertificates(
             Issuer = site.Spec.Tls.Issuer,
             SecretName = SecretNameOf(site.Id),
         }))!;
-        var owner = OwnerReference.To("Site", site.Metadata);
+        var owner = OwnerReferences.To(
+            $"{ResourceNames.Group}/v1", "Site", site.Metadata.Name, site.Metadata.Uid);
         if (await documents.Store.GetAsync(key, cancellation) is null)
         {
             var document = DocumentJson.New($"{ResourceNames.Group}/v1", "Certificate", key, time, newId);

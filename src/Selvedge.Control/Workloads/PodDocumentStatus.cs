@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Selvedge.Control.Api.Writing;
 using Selvedge.Control.Documents;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Workloads;
@@ -36,8 +36,7 @@ internal static class PodDocumentStatus
     private static JsonObject WithConditions(PodStatus status, string ready, DateTimeOffset now)
     {
         var document = JsonTrees.ToTree(status)!.AsObject();
-        var since = (status.ReadySince ?? status.StartTime ?? now).UtcDateTime.ToString(
-            "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var since = DocumentChange.Moment(status.ReadySince ?? status.StartTime ?? now);
         JsonObject Condition(string type, string holds) => new()
         {
             ["type"] = type,

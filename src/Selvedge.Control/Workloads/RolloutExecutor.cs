@@ -18,15 +18,16 @@ internal sealed class RolloutExecutor(
     private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
     private const int SuffixLength = 5;
 
+    /// <summary>The store's revision after the last write, also where a later step failed; 0 without one.</summary>
+    public long Written { get; private set; }
+
     /// <summary>Does the steps.</summary>
-    /// <returns>The store's revision after the last write; 0 without one.</returns>
-    public async Task<long> DoAsync(
+    public async Task DoAsync(
         Deployment deployment, IEnumerable<RolloutStep> steps, CancellationToken cancellation)
     {
-        var revision = 0L;
         foreach (var step in steps)
         {
-            revision = Math.Max(revision, step switch
+            Written = Math.Max(Written, step switch
             {
                 CreateSet create => await CreateAsync(deployment, create, cancellation),
                 RenumberSet renumber => await RenumberAsync(deployment, renumber, cancellation),
@@ -37,8 +38,6 @@ internal sealed class RolloutExecutor(
                 _ => throw new InvalidOperationException($"{step.GetType().Name} is no known step."),
             });
         }
-
-        return revision;
     }
 
     /// <summary>Removes a document, if it is the one that is meant.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Selvedge.Control.Api.Writing;
+using Selvedge.Control.Documents;
 using Selvedge.Core.Workloads;
 
 namespace Selvedge.Control.Workloads;
@@ -8,8 +10,6 @@ namespace Selvedge.Control.Workloads;
 /// Pure.</summary>
 internal static class WorkloadDocuments
 {
-    private const string MomentFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-
     /// <summary>The ReplicaSet of a Deployment's template as it is now.</summary>
     public static JsonObject ReplicaSet(
         JsonObject deployment, string hash, long revision, string uid, DateTimeOffset now)
@@ -66,7 +66,7 @@ internal static class WorkloadDocuments
                 {
                     ["type"] = "PodScheduled",
                     ["status"] = "True",
-                    ["lastTransitionTime"] = Moment(now),
+                    ["lastTransitionTime"] = DocumentChange.Moment(now),
                 }),
             },
         };
@@ -78,23 +78,14 @@ internal static class WorkloadDocuments
     private static JsonObject Metadata(
         string name, JsonObject owner, string ownerVersion, string ownerKind, string uid, DateTimeOffset now)
     {
-        var reference = new JsonObject
-        {
-            ["apiVersion"] = ownerVersion,
-            ["kind"] = ownerKind,
-            ["name"] = Text(owner, "name"),
-            ["uid"] = Text(owner, "uid"),
-            ["controller"] = true,
-            ["blockOwnerDeletion"] = true,
-        };
         return new JsonObject
         {
             ["name"] = name,
             ["namespace"] = Text(owner, "namespace"),
             ["uid"] = uid,
             ["generation"] = 1,
-            ["creationTimestamp"] = Moment(now),
-            ["ownerReferences"] = new JsonArray(reference),
+            ["creationTimestamp"] = DocumentChange.Moment(now),
+            ["ownerReferences"] = OwnerReferences.To(ownerVersion, ownerKind, Text(owner, "name"), Text(owner, "uid")),
         };
     }
 
@@ -111,7 +102,4 @@ internal static class WorkloadDocuments
     }
 
     private static string Text(JsonObject document, string member) => (string?)document["metadata"]![member] ?? "";
-
-    private static string Moment(DateTimeOffset now) =>
-        now.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture);
 }

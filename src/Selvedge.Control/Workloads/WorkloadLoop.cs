@@ -28,7 +28,6 @@ public sealed class WorkloadLoop : IDisposable
     private readonly RolloutExecutor _executor;
     private readonly Signal _signal = new();
     private readonly Dictionary<string, DateTimeOffset> _silentSince = new(StringComparer.Ordinal);
-    private long _written;
     private bool _storeRefuses;
 
     /// <summary>Works by what the cache knows.</summary>
@@ -71,7 +70,7 @@ public sealed class WorkloadLoop : IDisposable
     private async Task WorkAsync(CancellationToken cancellation)
     {
         var documents = _cache.Current;
-        if (documents.Revision < _written)
+        if (documents.Revision < _executor.Written)
         {
             // What was just made is not seen yet: planning now would make it again.
             return;
@@ -158,7 +157,7 @@ public sealed class WorkloadLoop : IDisposable
         // Remembered before it is done: a template that was given up must not be tried again after a crash.
         var status = DeploymentStatus.Of(input, plan, before);
         await RecordAsync(key, status, sets, plan, cancellation);
-        _written = Math.Max(_written, await _executor.DoAsync(deployment, plan.Steps, cancellation));
+        await _executor.DoAsync(deployment, plan.Steps, cancellation);
         foreach (var set in sets)
         {
             await RecordAsync(set, input, cancellation);

@@ -146,6 +146,16 @@ public sealed class NetworkFoldTests
     }
 
     [Fact]
+    public void A_node_that_is_behind_for_a_moment_is_not_told_to_be_down()
+    {
+        var view = Fold(NetworkView.Empty, ApiCollection.Nodes, ApiChange.Put, Node("fra-1", "fra", ready: true, At));
+        var behind = Node("fra-1", "fra", ready: false, At);
+        behind["status"]!["conditions"]![0]!["reason"] = "EpochBehind";
+
+        Assert.Empty(Fold(view, ApiCollection.Nodes, ApiChange.Put, behind).RecentEvents);
+    }
+
+    [Fact]
     public void A_node_without_a_condition_is_up_while_it_reports()
     {
         var document = Node("fra-1", "fra", ready: true, At);

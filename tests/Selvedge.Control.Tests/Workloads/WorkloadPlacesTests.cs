@@ -24,6 +24,17 @@ public sealed class WorkloadPlacesTests
     }
 
     [Fact]
+    public void A_location_without_nodes_is_not_waited_for()
+    {
+        var documents = NetworkScene.ThreePlaces(NetworkScene.Shop());
+        var places = WorkloadPlaces.Of(
+            documents with { Nodes = documents.Nodes.Remove("syd-1") }, Shop, new HashSet<(SiteId, string)>(),
+            _ => null);
+
+        Assert.Equal(["fra", "nyc"], places.Where(place => place.Planned).Select(place => place.Location));
+    }
+
+    [Fact]
     public void With_one_it_runs_where_the_site_is_placed_and_allowed_and_stays_while_users_may_still_come()
     {
         var site = NetworkScene.Shop(

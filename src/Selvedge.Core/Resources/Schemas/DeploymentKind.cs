@@ -71,7 +71,7 @@ internal static class DeploymentKind
         Optional("places", Named("One entry a location.", ["location"], Fields(
             "How it is at one location.",
             Required("location", Text("The name of the Location.")),
-            Optional("phase", Text("Complete, Progressing, Waiting, Held or Leaving.")),
+            Optional("phase", Text("Complete, Progressing, Waiting, Held, CutOff or Leaving.")),
             Optional("message", Text("One sentence."))).Opened())),
         Optional("conditions", CommonSchemas.Conditions)).Opened();
 

@@ -22,7 +22,7 @@ internal static class ResourceChecks
                         Nearest.Of(name, Known) is { } near ? $"Did you mean {near}?" : "Known: cpu and memory.",
                         ProblemCause.FieldValueNotSupported));
                 }
-                else if (Of(value) is not { MilliUnits: >= 0 })
+                else if (HasForm(value) && Of(value) is not { MilliUnits: >= 0 })
                 {
                     problems.Add(new Problem(
                         $"{path}.{part}[{name}]", $"'{TextForms.Brief($"{value}")}' is not an amount.",
@@ -43,6 +43,10 @@ internal static class ResourceChecks
             }
         }
     }
+
+    // What has not the form of a quantity the schema tells.
+    private static bool HasForm(JsonNode? value) =>
+        value is JsonValue && TextForms.Check(TextFormat.Quantity, $"{value}") is null;
 
     private static Quantity? Of(JsonNode? value) =>
         value is JsonValue && Quantity.TryParse($"{value}", out var quantity) ? quantity : null;

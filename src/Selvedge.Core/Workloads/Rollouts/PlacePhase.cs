@@ -15,6 +15,9 @@ public enum PlacePhase
     /// <summary>It cannot go on as it is: no node takes a pod, or the last place would go.</summary>
     Held,
 
+    /// <summary>None of its nodes reports: it follows when it is back, and nothing waits for it.</summary>
+    CutOff,
+
     /// <summary>Its pods end, or stay until nobody is sent there.</summary>
     Leaving,
 }

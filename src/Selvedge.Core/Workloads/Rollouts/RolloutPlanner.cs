@@ -52,7 +52,13 @@ public static class RolloutPlanner
             memory.Failed.Length > 0 ? memory.FailedBecause : failure);
     }
 
-    private static bool IsDone(PlaceState place) => place.Phase is PlacePhase.Complete or PlacePhase.Leaving;
+    // A dead location must not keep a template that runs well everywhere else from being proven: it would be taken back
+    // for whatever fails later.
+    private static bool IsDone(PlaceState place) =>
+        place.Phase is PlacePhase.Complete or PlacePhase.Leaving or PlacePhase.CutOff;
+
+    private static bool IsCutOff(RolloutPlace place) =>
+        !place.Nodes.IsEmpty && place.Nodes.All(node => node.SilentSince is not null);
 
     private static bool IsComplete(PlaceState place) => place.Phase == PlacePhase.Complete;
 
@@ -94,6 +100,16 @@ public static class RolloutPlanner
 
             var set = SetOf(input, place, pods, target, admitted);
             var state = new PlaceRollout(input, place, pods, set).Plan(steps, serving);
+            if (IsCutOff(place))
+            {
+                states.Add(state with
+                {
+                    Phase = PlacePhase.CutOff,
+                    Message = "None of its nodes reports; it follows when it is back.",
+                });
+                continue;
+            }
+
             states.Add(set == target || state.Phase == PlacePhase.Held ? state : state with
             {
                 Phase = PlacePhase.Waiting,
@@ -111,7 +127,7 @@ public static class RolloutPlanner
         var (updated, begun, waiting) = (0, new List<string>(), new List<string>());
         foreach (var (place, pods) in planned)
         {
-            if (place.Nodes.All(node => node.SilentSince is not null))
+            if (IsCutOff(place))
             {
                 // The others do not wait for a place that is cut off; it follows when it is back.
                 continue;

@@ -139,6 +139,29 @@ public sealed class RolloutPlannerTests
     }
 
     [Fact]
+    public void A_place_that_is_cut_off_is_not_waited_for_and_follows_when_it_is_back()
+    {
+        var world = Running(1);
+        Silence(world, "nyc", "nyc-1");
+        world.Spec = world.Spec with { Template = RolloutWorld.Template("shop:2") };
+        world.Settle(60);
+
+        Assert.Equal(PlacePhase.CutOff, world.Last.Places.Single(place => place.Location == "nyc").Phase);
+        Assert.Equal(world.Last.Target, world.Memory.Proven);
+        Assert.Equal(["shop:1"], world.Images("nyc"));
+        Assert.Equal(["shop:2"], world.Images("fra"));
+        Assert.Equal(["shop:2"], world.Images("syd"));
+
+        world.Change("nyc", place => place with
+        {
+            Nodes = [.. place.Nodes.Select(node => node with { SilentSince = null })],
+        });
+        world.Settle(60);
+        Assert.True(world.Last.IsComplete);
+        Assert.Equal(["shop:2"], world.Images("nyc"));
+    }
+
+    [Fact]
     public void A_drained_node_gives_its_pods_away_without_a_gap()
     {
         var world = new RolloutWorld(("fra", 2));
