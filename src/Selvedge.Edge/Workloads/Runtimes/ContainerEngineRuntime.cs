@@ -320,23 +320,34 @@ public sealed class ContainerEngineRuntime : IContainerRuntime
     }
 
     private async Task<IList<ContainerListResponse>> FindAsync(
-        string label, string value, CancellationToken cancellation) =>
-        await CallAsync(
-            () => _client.Containers.ListContainersAsync(
-                new ContainersListParameters
+        string label, string value, CancellationToken cancellation)
+    {
+        var asked = new ContainersListParameters
+        {
+            All = true,
+            Filters = new Dictionary<string, IDictionary<string, bool>>(StringComparer.Ordinal)
+            {
+                ["label"] = new Dictionary<string, bool>(StringComparer.Ordinal)
                 {
-                    All = true,
-                    Filters = new Dictionary<string, IDictionary<string, bool>>(StringComparer.Ordinal)
-                    {
-                        ["label"] = new Dictionary<string, bool>(StringComparer.Ordinal)
-                        {
-                            [$"{label}={value}"] = true,
-                            [$"{ContainerLabels.Node}={_options.Node}"] = true,
-                        },
-                    },
+                    [$"{label}={value}"] = true,
+                    [$"{ContainerLabels.Node}={_options.Node}"] = true,
                 },
-                cancellation),
-            cancellation);
+            },
+        };
+        for (var listing = 1; ; listing++)
+        {
+            try
+            {
+                return await CallAsync(
+                    () => _client.Containers.ListContainersAsync(asked, cancellation), cancellation);
+            }
+            catch (RuntimeException error) when (listing < Limits.ListingsMax
+                && error.InnerException is DockerApiException { StatusCode: HttpStatusCode.InternalServerError })
+            {
+                await Task.Delay(Limits.ListingInterval, _time, cancellation);
+            }
+        }
+    }
 
     private Task<ContainerInspectResponse?> InspectAsync(string id, CancellationToken cancellation) => CallAsync(
         async () =>

@@ -30,6 +30,13 @@ public static class Limits
     /// machine takes; less than an operator waits.</summary>
     public static readonly TimeSpan EngineWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the engine is asked for its containers before its refusal is believed: podman fails the
+    /// whole listing where a container ends while it is looked at.</summary>
+    public const int ListingsMax = 4;
+
+    /// <summary>Between two such questions.</summary>
+    public static readonly TimeSpan ListingInterval = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long an image may take to come.</summary>
     public static readonly TimeSpan PullWait = TimeSpan.FromMinutes(10);
 }

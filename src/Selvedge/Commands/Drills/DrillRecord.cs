@@ -33,8 +33,9 @@ internal sealed class DrillRecord(DrillScene scene)
     /// <summary>What happened so far, in the order in which it was seen.</summary>
     public IReadOnlyList<DrillEvent> Events => _events;
 
-    /// <summary>Whether there is nothing more to wait for: everything is as it was before.</summary>
-    public bool IsOver => _routedAgain is not null;
+    /// <summary>Whether there is nothing more to wait for: everything is as it was before. The verdicts are told
+    /// sooner than the nodes' documents: both are waited for.</summary>
+    public bool IsOver => _routedAgain is not null && _reported.Count == _victims.Count;
 
     /// <summary>How it stands.</summary>
     public DrillResult Result => new(_unrouted, _routedAgain, _requests, _retried, _failed, [.. _failures]);

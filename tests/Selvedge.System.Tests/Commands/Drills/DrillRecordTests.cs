@@ -116,6 +116,8 @@ public sealed class DrillRecordTests
         Answer(11, "syd-1", named: true);
         Assert.False(_record.IsOver);
         _record.Weighed(At(11.1), DrillScenes.Table(3, "fra", "nyc", "syd"));
+        Assert.False(_record.IsOver);
+        _record.Reported(At(11.2), "fra-1");
 
         Assert.True(_record.IsOver);
         Assert.Equal(At(11), _record.Result.RoutedAgainAfter);
