@@ -35,4 +35,16 @@ public sealed record NodeStatus(
     ImmutableArray<Observation> Observations,
     NodeLoad Load,
     ImmutableArray<PodReport> Pods,
-    string? Unkept = null);
+    string? Unkept = null)
+{
+    /// <summary>What it has for pods; null: not known.</summary>
+    public NodeCapacity? Capacity { get; init; }
+
+    /// <summary>What it carried to each service's pods over the last interval, whichever node of the location runs
+    /// them; services without requests are absent.</summary>
+    public ImmutableArray<ServiceLoad> Services { get; init; } = [];
+
+    /// <summary>Where the requests of the last interval came from; at most
+    /// <see cref="RegionRequests.RegionsMax"/> entries, the largest first.</summary>
+    public ImmutableArray<RegionRequests> Demand { get; init; } = [];
+}
