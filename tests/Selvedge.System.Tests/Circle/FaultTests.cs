@@ -52,6 +52,12 @@ public sealed class FaultTests(CircleFixture circle)
     [Fact]
     public async Task Serving_goes_on_without_control_and_without_the_bus()
     {
+        await ServiceableAsync();
+        foreach (var location in LiveNetwork.Locations)
+        {
+            await LiveNetwork.UntilAsync(() => NamedAsync(location), BackLimit, $"{location} is named before");
+        }
+
         await Network.SignalAsync("control", "STOP");
         await Network.SignalAsync("bus", "STOP");
         try
@@ -80,6 +86,7 @@ public sealed class FaultTests(CircleFixture circle)
     [Fact]
     public async Task A_node_that_restarts_while_control_and_bus_are_away_serves_its_last_good_state()
     {
+        await ServiceableAsync();
         await Network.SignalAsync("control", "STOP");
         await Network.SignalAsync("bus", "STOP");
         try
