@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Snapshots;
+using Selvedge.Core.Workloads;
 
 namespace Selvedge.Control.Verdicts;
 
@@ -33,6 +34,12 @@ internal sealed record NodeDocumentStatus(
     private const string ReadyType = "Ready";
     private const string StateKeptType = "StateKept";
 
+    /// <summary>What the machine has, as Kubernetes writes it; null: the node runs no pods.</summary>
+    public ImmutableSortedDictionary<string, string>? Capacity { get; init; }
+
+    /// <summary>What pods may ask for of it.</summary>
+    public ImmutableSortedDictionary<string, string>? Allocatable { get; init; }
+
     /// <summary>The condition that tells of a disk that refuses; null where the disk holds all.</summary>
     public Condition? Unkept => Conditions.FirstOrDefault(
         condition => condition is { Type: StateKeptType, Status: "False" });
@@ -62,8 +69,23 @@ internal sealed record NodeDocumentStatus(
             [
                 Since(Ready(speaks ? known : null, wanted, now), before),
                 Since(known is null && before?.Unkept is { } unkept ? unkept : kept, before),
-            ]);
+            ])
+        {
+            Capacity = known is null ? before?.Capacity : Written(All(known)),
+            Allocatable = known is null ? before?.Allocatable : Written(known.Capacity),
+        };
     }
+
+    private static NodeCapacity? All(NodeStatus known) => known.Capacity is not { } left
+        ? null
+        : new NodeCapacity(
+            left.CpuMillis + (known.Reserved?.CpuMillis ?? 0), left.MemoryBytes + (known.Reserved?.MemoryBytes ?? 0));
+
+    private static ImmutableSortedDictionary<string, string>? Written(NodeCapacity? capacity) => capacity is null
+        ? null
+        : ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+            .Add("cpu", Quantity.Processors(capacity.CpuMillis))
+            .Add("memory", Quantity.Memory(capacity.MemoryBytes));
 
     private static Condition Ready(NodeStatus? live, long wanted, DateTimeOffset now)
     {

@@ -79,9 +79,10 @@ public sealed class WorkloadLoop : IDisposable
         try
         {
             NoteSilence(documents);
+            var room = new NodeRoom(documents.Pods.Values, name => _verdicts.StatusOf(name)?.Capacity);
             foreach (var deployment in documents.Deployments.Values)
             {
-                await TryAsync(() => WorkAsync(documents, deployment, cancellation));
+                await TryAsync(() => WorkAsync(documents, room, deployment, cancellation));
             }
 
             await TryAsync(() => EndOrphansAsync(documents, cancellation));
@@ -126,7 +127,8 @@ public sealed class WorkloadLoop : IDisposable
         }
     }
 
-    private async Task WorkAsync(NetworkDocuments documents, Deployment deployment, CancellationToken cancellation)
+    private async Task WorkAsync(
+        NetworkDocuments documents, NodeRoom room, Deployment deployment, CancellationToken cancellation)
     {
         var key = new ResourceKey(
             ResourceNames.Deployments, deployment.Metadata.Namespace, deployment.Metadata.Name);
@@ -149,10 +151,15 @@ public sealed class WorkloadLoop : IDisposable
                     && pod.Metadata.OwnerReferences.Any(owner => owner.Controller && uids.Contains(owner.Uid))),
             ],
             WorkloadPlaces.Of(documents, deployment, _publisher.Leaving, name =>
-                _silentSince.TryGetValue(name, out var since) ? since : null),
+                _silentSince.TryGetValue(name, out var since) ? since : null, room),
             _time.GetUtcNow());
         var plan = RolloutPlanner.Plan(input);
         Tell(key, input.Memory, plan);
+        Tell(key, before, plan);
+        foreach (var made in plan.Steps.OfType<CreatePod>())
+        {
+            room.Take(made.Node, sets.First(set => set.Metadata.Name == made.Set).Spec.Template.Spec);
+        }
 
         // Remembered before it is done: a template that was given up must not be tried again after a crash.
         var status = DeploymentStatus.Of(input, plan, before);
@@ -173,6 +180,18 @@ public sealed class WorkloadLoop : IDisposable
         else if (plan.Memory.Proven.Length > 0 && before.Proven != plan.Memory.Proven)
         {
             _events.Normal(key, "Deployment", "RolledOut", "The template runs well at every location.");
+        }
+    }
+
+    // Figures in the message change with every pod elsewhere: that is not news.
+    private void Tell(ResourceKey key, DeploymentStatus? before, RolloutPlan plan)
+    {
+        foreach (var place in plan.Places.Where(place => place.Unplaced > 0))
+        {
+            if (before?.Places.FirstOrDefault(known => known.Location == place.Location) is not { Unplaced: > 0 })
+            {
+                _events.Warning(key, "Deployment", "FailedScheduling", place.Message);
+            }
         }
     }
 

@@ -16,11 +16,13 @@ internal static class WorkloadPlaces
     /// <param name="deployment">Whose.</param>
     /// <param name="leaving">Places that users may still be sent to although the plan no longer names them.</param>
     /// <param name="silentSince">Since when a node does not report; null: it does.</param>
+    /// <param name="room">What nodes have left.</param>
     public static ImmutableArray<RolloutPlace> Of(
         NetworkDocuments documents,
         Deployment deployment,
         IReadOnlySet<(SiteId Site, string Location)> leaving,
-        Func<string, DateTimeOffset?> silentSince)
+        Func<string, DateTimeOffset?> silentSince,
+        NodeRoom room)
     {
         var sites = documents.Sites.Values
             .Where(site => site.Metadata.Namespace == deployment.Metadata.Namespace && site.Spec.Backend.IsService)
@@ -45,8 +47,12 @@ internal static class WorkloadPlaces
                             !node.Spec.Drained,
                             node.Metadata.Labels,
                             pods.GetValueOrDefault(node.Metadata.Name),
-                            null,
-                            null)),
+                            room.FreeOf(node.Metadata.Name)?.CpuMillis,
+                            room.FreeOf(node.Metadata.Name)?.MemoryBytes)
+                        {
+                            CpuMillis = room.Of(node.Metadata.Name)?.CpuMillis,
+                            MemoryBytes = room.Of(node.Metadata.Name)?.MemoryBytes,
+                        }),
                     ]);
             }),
         ];

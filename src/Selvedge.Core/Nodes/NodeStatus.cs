@@ -40,6 +40,9 @@ public sealed record NodeStatus(
     /// <summary>What it has for pods; null: not known.</summary>
     public NodeCapacity? Capacity { get; init; }
 
+    /// <summary>What it keeps back beside that: for itself and the machine.</summary>
+    public NodeCapacity? Reserved { get; init; }
+
     /// <summary>What it carried to each service's pods over the last interval, whichever node of the location runs
     /// them; services without requests are absent.</summary>
     public ImmutableArray<ServiceLoad> Services { get; init; } = [];

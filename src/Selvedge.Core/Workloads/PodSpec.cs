@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Selvedge.Core.Workloads;
 
@@ -20,4 +21,12 @@ public sealed record PodSpec
 
     /// <summary>Seconds between the request to end and the kill. The default is 30.</summary>
     public int TerminationGracePeriodSeconds { get; init; } = 30;
+
+    /// <summary>Processors that its containers need together, in thousandths.</summary>
+    [JsonIgnore]
+    public long CpuMillis => Containers.Sum(container => container.Resources.CpuMillis);
+
+    /// <summary>Bytes that they need together.</summary>
+    [JsonIgnore]
+    public long MemoryBytes => Containers.Sum(container => container.Resources.MemoryBytes);
 }

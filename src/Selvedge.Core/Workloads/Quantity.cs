@@ -46,6 +46,26 @@ public readonly record struct Quantity(long MilliUnits)
         }
     }
 
+    /// <summary>Processors as Kubernetes writes them: <c>2</c> or <c>1900m</c>.</summary>
+    /// <param name="millis">Thousandths.</param>
+    public static string Processors(long millis) => millis % 1000 == 0
+        ? FormattableString.Invariant($"{millis / 1000}")
+        : FormattableString.Invariant($"{millis}m");
+
+    /// <summary>Memory as Kubernetes writes it, in the largest binary unit that keeps every byte:
+    /// <c>64Mi</c>.</summary>
+    public static string Memory(long bytes)
+    {
+        string[] units = ["", "Ki", "Mi", "Gi", "Ti"];
+        var unit = 0;
+        while (unit < units.Length - 1 && bytes != 0 && bytes % 1024 == 0)
+        {
+            (bytes, unit) = (bytes / 1024, unit + 1);
+        }
+
+        return FormattableString.Invariant($"{bytes}{units[unit]}");
+    }
+
     private static decimal? Scale(string suffix) => suffix switch
     {
         "" => 1,

@@ -99,7 +99,11 @@ public sealed class StatusReporter : IDisposable
         _sources.Observations(),
         _sources.Load(),
         _sources.Pods(),
-        _sources.Unkept());
+        _sources.Unkept())
+    {
+        Capacity = _sources.Capacity,
+        Reserved = _sources.Reserved,
+    };
 
     private async ValueTask WaitAsync(CancellationToken cancellation)
     {

@@ -17,4 +17,11 @@ public sealed record StatusSources(
     Func<ImmutableArray<Observation>> Observations,
     Func<NodeLoad> Load,
     Func<ImmutableArray<PodReport>> Pods,
-    Func<string?> Unkept);
+    Func<string?> Unkept)
+{
+    /// <summary>What the node has for pods; null: it runs none.</summary>
+    public NodeCapacity? Capacity { get; init; }
+
+    /// <summary>What it keeps back beside that.</summary>
+    public NodeCapacity? Reserved { get; init; }
+}

@@ -24,6 +24,9 @@ internal sealed record RuntimeConfiguration
     /// them up.</summary>
     public bool StopWithNode { get; init; }
 
+    /// <summary>What pods do not get of the machine.</summary>
+    public ReservedConfiguration Reserved { get; init; } = new();
+
     /// <summary>Everything wrong with it, each with the path and the fix.</summary>
     public IEnumerable<string> Problems()
     {
@@ -36,6 +39,11 @@ internal sealed record RuntimeConfiguration
         {
             yield return $"runtime.addresses: {Addresses} is no prefix of loopback addresses. "
                 + "Write, for example, 127.100.1.0/24.";
+        }
+
+        foreach (var problem in Reserved.Problems("runtime.reserved"))
+        {
+            yield return problem;
         }
     }
 }

@@ -41,7 +41,11 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
             state,
             new StatusSources(
                 () => intake.Refusals, prober.Reports, observer.Observations, load.Read,
-                () => pods.Reports, () => intake.Unkept),
+                () => pods.Reports, () => intake.Unkept)
+            {
+                Capacity = pods.Capacity,
+                Reserved = pods.Reserved,
+            },
             Randomness.NewId(),
             ProductVersion.Text,
             time,

@@ -25,6 +25,8 @@ internal sealed class NodeWorkloads : IAsyncDisposable
             return;
         }
 
+        Reserved = wanted.Reserved.ToCapacity();
+        Capacity = MachineCapacity.Less(MachineCapacity.Read(), Reserved);
         _runtime = Create(configuration, wanted, time);
         _agent = new PodAgent(
             new PodAgentOptions
@@ -59,6 +61,12 @@ internal sealed class NodeWorkloads : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What there is for pods, as it was when the process began; null: none are run.</summary>
+    public NodeCapacity? Capacity { get; }
+
+    /// <summary>What is kept back beside that.</summary>
+    public NodeCapacity? Reserved { get; }
 
     /// <summary>Who takes snapshots.</summary>
     public IEnumerable<ISnapshotConsumer> Consumers => _agent is null ? [] : [_agent];

@@ -20,6 +20,26 @@ public sealed class QuantityTests
     }
 
     [Theory]
+    [InlineData(2000, "2")]
+    [InlineData(1900, "1900m")]
+    [InlineData(0, "0")]
+    public void Processors_are_written_as_kubernetes_does(long millis, string text) =>
+        Assert.Equal(text, Quantity.Processors(millis));
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1000, "1000")]
+    [InlineData(4_125_454_336, "4028764Ki")]
+    [InlineData(67_108_864, "64Mi")]
+    [InlineData(1L << 40, "1Ti")]
+    public void Memory_is_written_without_losing_a_byte(long bytes, string text)
+    {
+        Assert.Equal(text, Quantity.Memory(bytes));
+        Assert.True(Quantity.TryParse(text, out var quantity));
+        Assert.Equal(bytes, quantity.Units);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("Mi")]
     [InlineData("1x")]

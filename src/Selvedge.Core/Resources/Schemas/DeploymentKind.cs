@@ -72,7 +72,8 @@ internal static class DeploymentKind
             "How it is at one location.",
             Required("location", Text("The name of the Location.")),
             Optional("phase", Text("Complete, Progressing, Waiting, Held, CutOff or Leaving.")),
-            Optional("message", Text("One sentence."))).Opened())),
+            Optional("message", Text("One sentence.")),
+            Optional("unplaced", Whole("Pods that no node takes.", 0, int.MaxValue))).Opened())),
         Optional("conditions", CommonSchemas.Conditions)).Opened();
 
     private static Schema Share(string description) => new()

@@ -52,6 +52,8 @@ internal static class NodeKind
         Optional("snapshotEpoch", Whole("The manifest it has applied, refusals aside.", 0, long.MaxValue)),
         Optional("verdictEpoch", Whole("The verdict table it steers by.", 0, long.MaxValue)),
         Optional("purgeSequence", Whole("Every purge up to this one is applied.", 0, long.MaxValue)),
+        Optional("capacity", Map("What the machine has, by cpu and memory.", Text("A quantity."))),
+        Optional("allocatable", Map("What pods may ask for of it.", Text("A quantity."))),
         Optional("lastSeen", Text("Since when it speaks; once silent, when it last spoke.", TextFormat.Moment)),
         Optional("refusals", List("Sections it could not use; the last good ones stay in force.", Fields(
             "One refused section.",

@@ -12,8 +12,7 @@ internal static class NodeChoice
     public static RolloutNode? Find(
         RolloutPlace place, PodSpec spec, Func<string, int> ofWorkload, Func<string, int> taken, out string reason)
     {
-        var (cpu, memory) = (spec.Containers.Sum(container => container.Resources.CpuMillis),
-            spec.Containers.Sum(container => container.Resources.MemoryBytes));
+        var (cpu, memory) = (spec.CpuMillis, spec.MemoryBytes);
         var chosen = place.Nodes
             .Where(node => node.Admitted && node.SilentSince is null && Selects(spec, node)
                 && Fits(node, cpu, memory, taken(node.Name)))
@@ -21,41 +20,14 @@ internal static class NodeChoice
             .ThenBy(node => node.Pods + taken(node.Name))
             .ThenBy(node => node.Name, StringComparer.Ordinal)
             .FirstOrDefault();
-        reason = chosen is null ? WhyNot(place, spec, cpu, memory) : "";
+        reason = chosen is null ? new NodeObstacles(place, spec, cpu, memory, taken).Sentence() : "";
         return chosen;
     }
 
-    private static bool Selects(PodSpec spec, RolloutNode node) => spec.NodeSelector.All(
+    /// <summary>Whether the node has every label that the pod asks for.</summary>
+    public static bool Selects(PodSpec spec, RolloutNode node) => spec.NodeSelector.All(
         wanted => node.Labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
 
     private static bool Fits(RolloutNode node, long cpu, long memory, int taken) =>
         !(node.FreeCpuMillis < cpu * (taken + 1)) && !(node.FreeMemoryBytes < memory * (taken + 1));
-
-    // One count a constraint: which of them it is, and what would fit.
-    private static string WhyNot(RolloutPlace place, PodSpec spec, long cpu, long memory)
-    {
-        var reasons = new List<string>();
-        void Count(Func<RolloutNode, bool> isSo, string what)
-        {
-            if (place.Nodes.Count(isSo) is > 0 and var count)
-            {
-                reasons.Add(FormattableString.Invariant($"{count} {what}"));
-            }
-        }
-
-        Count(node => node.SilentSince is not null, "silent");
-        Count(node => node.SilentSince is null && !node.Admitted, "drained");
-        Count(node => Usable(node) && !Selects(spec, node),
-            $"without {string.Join(", ", spec.NodeSelector.Select(label => $"{label.Key}={label.Value}"))}");
-        Count(node => Usable(node) && Selects(spec, node) && node.FreeCpuMillis < cpu,
-            FormattableString.Invariant($"with less than {cpu}m processors free"));
-        Count(node => Usable(node) && Selects(spec, node) && node.FreeMemoryBytes < memory,
-            FormattableString.Invariant($"with less than {memory} bytes of memory free"));
-        return place.Nodes.IsEmpty
-            ? $"{place.Location} has no nodes."
-            : FormattableString.Invariant(
-                $"None of {place.Nodes.Length} nodes at {place.Location} takes the pod: {string.Join(", ", reasons)}.");
-
-        static bool Usable(RolloutNode node) => node.SilentSince is null && node.Admitted;
-    }
 }

@@ -12,6 +12,7 @@ internal sealed class PlaceRollout(RolloutInput input, RolloutPlace place, Place
 
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private string _held = "";
+    private int _unplaced;
 
     /// <summary>Adds what is to be done now.</summary>
     /// <param name="steps">Where.</param>
@@ -66,7 +67,7 @@ internal sealed class PlaceRollout(RolloutInput input, RolloutPlace place, Place
                 out var reason);
             if (node is null)
             {
-                _held = reason;
+                (_held, _unplaced) = (reason, count - index);
                 return;
             }
 
@@ -147,7 +148,10 @@ internal sealed class PlaceRollout(RolloutInput input, RolloutPlace place, Place
             updated,
             alive.Count(pod => pod.Status.Ready),
             alive.Count(Available),
-            alive.Count + pods.Unreachable.Count);
+            alive.Count + pods.Unreachable.Count)
+        {
+            Unplaced = _unplaced,
+        };
     }
 
     private bool Available(Pod pod) => pod.IsAvailable(input.Deployment.Spec.MinReadySeconds, input.Now);

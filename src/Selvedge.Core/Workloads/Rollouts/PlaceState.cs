@@ -10,4 +10,8 @@ namespace Selvedge.Core.Workloads.Rollouts;
 /// <param name="Available">Pods that were ready for long enough.</param>
 /// <param name="Pods">All pods.</param>
 public sealed record PlaceState(
-    string Location, PlacePhase Phase, string Message, int Wanted, int Updated, int Ready, int Available, int Pods);
+    string Location, PlacePhase Phase, string Message, int Wanted, int Updated, int Ready, int Available, int Pods)
+{
+    /// <summary>Pods that are wanted now and that no node takes.</summary>
+    public int Unplaced { get; init; }
+}

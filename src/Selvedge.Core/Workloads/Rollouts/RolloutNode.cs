@@ -18,4 +18,11 @@ public sealed record RolloutNode(
     ImmutableDictionary<string, string> Labels,
     int Pods,
     long? FreeCpuMillis,
-    long? FreeMemoryBytes);
+    long? FreeMemoryBytes)
+{
+    /// <summary>Processors that it has for pods, in thousandths; null: not known.</summary>
+    public long? CpuMillis { get; init; }
+
+    /// <summary>Memory that it has for pods; null: not known.</summary>
+    public long? MemoryBytes { get; init; }
+}

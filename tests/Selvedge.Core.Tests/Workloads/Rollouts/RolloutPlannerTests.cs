@@ -214,46 +214,6 @@ public sealed class RolloutPlannerTests
     }
 
     [Fact]
-    public void What_no_node_takes_says_which_constraint_it_is()
-    {
-        var world = new RolloutWorld(("fra", 2));
-        world.Change("fra", place => place with
-        {
-            Nodes =
-            [
-                place.Nodes[0] with { FreeMemoryBytes = 1 << 20 }, place.Nodes[1] with { Admitted = false },
-            ],
-        });
-        var template = RolloutWorld.Template("shop:1");
-        world.Spec = world.Spec with
-        {
-            Template = template with
-            {
-                Spec = template.Spec with
-                {
-                    Containers =
-                    [
-                        template.Spec.Containers[0] with
-                        {
-                            Resources = new ResourceNeeds
-                            {
-                                Requests = new ResourceNeeds().Requests.Add("memory", "64Mi"),
-                            },
-                        },
-                    ],
-                },
-            },
-        };
-        world.Step();
-        world.Step();
-
-        Assert.Empty(world.Pods);
-        Assert.Equal(
-            "None of 2 nodes at fra takes the pod: 1 drained, 1 with less than 67108864 bytes of memory free.",
-            Assert.Single(world.Last.Places).Message);
-    }
-
-    [Fact]
     public void A_paused_deployment_keeps_its_template_and_still_scales()
     {
         var world = Running(1);
