@@ -16,7 +16,11 @@ public static class Geohash
     /// <summary>The cell that a point lies in. A point on an edge lies in the northern or eastern cell; the pole and
     /// 180 degrees east in the last one.</summary>
     /// <param name="point">Within its ranges; beyond, it is taken to their ends.</param>
-    public static string Of(Coordinates point)
+    public static string Of(Coordinates point) => NameOf(CellOf(point));
+
+    /// <summary>The number of the cell that a point lies in, 0 up to <see cref="Cells"/>; see
+    /// <see cref="Of"/>.</summary>
+    public static int CellOf(Coordinates point)
     {
         var column = Step(point.Longitude + 180, 360);
         var row = Step(point.Latitude + 90, 180);
@@ -26,9 +30,12 @@ public static class Geohash
             bits = (bits << 2) | (((column >> bit) & 1) << 1) | ((row >> bit) & 1);
         }
 
-        return string.Create(2, bits, static (text, bits) => (text[0], text[1]) = (Alphabet[bits >> 5],
-            Alphabet[bits & 31]));
+        return bits;
     }
+
+    /// <summary>The two characters of a cell's number.</summary>
+    public static string NameOf(int cell) => string.Create(2, cell, static (text, bits) =>
+        (text[0], text[1]) = (Alphabet[bits >> LatitudeBits], Alphabet[bits & ((1 << LatitudeBits) - 1)]));
 
     /// <summary>The middle of a cell.</summary>
     /// <param name="text">Two characters of the geohash alphabet, in small letters.</param>

@@ -51,6 +51,9 @@ public sealed class DnsServer : ISnapshotConsumer, IAsyncDisposable
     /// <summary>Where it listens, with the ports that were taken; empty before the start.</summary>
     public IReadOnlyList<IPEndPoint> EndPoints { get; private set; } = [];
 
+    /// <summary>Where clients are, as answers say now.</summary>
+    internal ClientMap Clients => _publisher.Current.Steering.Clients;
+
     /// <summary>Opens every socket and starts to answer.</summary>
     /// <exception cref="SocketException">An end point cannot be bound; then nothing was started.</exception>
     public Task StartAsync(CancellationToken cancellation)

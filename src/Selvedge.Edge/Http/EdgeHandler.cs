@@ -1,6 +1,9 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Selvedge.Core.Caching;
+using Selvedge.Core.Resources;
 using Selvedge.Edge.Node;
+using Selvedge.Edge.Probes;
 using Selvedge.Wire.Http;
 
 namespace Selvedge.Edge.Http;
@@ -14,6 +17,7 @@ internal sealed class EdgeHandler(
     NodeState node,
     TimeProvider time,
     Func<string> newRequestId,
+    Action<SiteId, IPAddress> counted,
     ILogger logger)
 {
     private const string ChallengePath = "/.well-known/acme-challenge/";
@@ -128,6 +132,12 @@ internal sealed class EdgeHandler(
         {
             await ErrorPage.SendAsync(exchange, 508, record.RequestId);
             return;
+        }
+
+        // Observers' looks are nobody's demand.
+        if (exchange.Fields.First("User-Agent") != SiteProbeRun.UserAgent)
+        {
+            counted(route.Section.Site, exchange.Client);
         }
 
         AcceptEncoding.Normalise(exchange.Fields);

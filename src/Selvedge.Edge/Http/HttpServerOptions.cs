@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Selvedge.Core.Resources;
 
 namespace Selvedge.Edge.Http;
 
@@ -32,4 +33,8 @@ public sealed record HttpServerOptions
     /// origin first: a process that was stopped for long must not serve what was purged meanwhile. Asked on every hit,
     /// so it must be cheap. The default always says yes.</summary>
     public Func<bool> MayServeFromCache { get; init; } = static () => true;
+
+    /// <summary>Told of each request that a site serves, but for observers' own, with the client's address. Called on
+    /// every request, so it must be cheap. The default does nothing.</summary>
+    public Action<SiteId, IPAddress> Counted { get; init; } = static (_, _) => { };
 }

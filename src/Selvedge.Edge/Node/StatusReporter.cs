@@ -103,6 +103,7 @@ public sealed class StatusReporter : IDisposable
     {
         Capacity = _sources.Capacity,
         Reserved = _sources.Reserved,
+        Demand = _sources.Demand(),
     };
 
     private async ValueTask WaitAsync(CancellationToken cancellation)

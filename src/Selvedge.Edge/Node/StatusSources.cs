@@ -24,4 +24,7 @@ public sealed record StatusSources(
 
     /// <summary>What it keeps back beside that.</summary>
     public NodeCapacity? Reserved { get; init; }
+
+    /// <summary>Where the requests since the last status came from. The default knows of none.</summary>
+    public Func<ImmutableArray<RegionRequests>> Demand { get; init; } = static () => [];
 }

@@ -14,6 +14,9 @@ internal sealed class SiteProbeRun(ChainValidation validation, TimeProvider time
     /// <summary>A status line is all that is read; a longer first line is no HTTP.</summary>
     private const int StatusLineBytesMax = 256;
 
+    /// <summary>What it calls itself.</summary>
+    internal const string UserAgent = "selvedge-probe";
+
     /// <summary>Never throws, unless <paramref name="cancellation"/> is.</summary>
     public async Task<ProbeResult> RunAsync(
         IPEndPoint address, string hostname, string path, TimeSpan timeout, CancellationToken cancellation)
@@ -81,7 +84,7 @@ internal sealed class SiteProbeRun(ChainValidation validation, TimeProvider time
     private static async Task<int> AskAsync(SslStream tls, string hostname, string path, CancellationToken cancellation)
     {
         var request =
-            $"GET {path} HTTP/1.1\r\nHost: {hostname}\r\nUser-Agent: selvedge-probe\r\nConnection: close\r\n\r\n";
+            $"GET {path} HTTP/1.1\r\nHost: {hostname}\r\nUser-Agent: {UserAgent}\r\nConnection: close\r\n\r\n";
         await tls.WriteAsync(Encoding.ASCII.GetBytes(request), cancellation);
         var buffer = new byte[StatusLineBytesMax];
         var filled = 0;

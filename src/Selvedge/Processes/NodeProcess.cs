@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Selvedge.Configuration;
+using Selvedge.Core.Resources;
+using Selvedge.Edge.Demand;
 using Selvedge.Edge.Dns;
 using Selvedge.Edge.Http;
 using Selvedge.Edge.Node;
@@ -24,8 +26,9 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         var state = new NodeState(configuration.Node, configuration.Location);
         await using var accessLog = AccessLog();
         Func<bool> mayServeFromCache = static () => true;
-        await using var http = Http(state, accessLog, () => mayServeFromCache());
         await using var dns = Dns(state);
+        var demand = new DemandMeter(dns, time);
+        await using var http = Http(state, accessLog, () => mayServeFromCache(), demand.Count);
         using var observer = new Observer(state, time, loggers.CreateLogger<Observer>());
         using var prober = new BackendProber(state, http.Services, time, loggers.CreateLogger<BackendProber>());
         using var purges = new PurgeFollower(
@@ -45,6 +48,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
             {
                 Capacity = pods.Capacity,
                 Reserved = pods.Reserved,
+                Demand = demand.Read,
             },
             Randomness.NewId(),
             ProductVersion.Text,
@@ -69,9 +73,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         supervised.Run("purges", cancellation => purges.RunAsync(bus, cancellation));
         supervised.Run("commands", cancellation => responder.RunAsync(bus, cancellation));
         supervised.Run("status", cancellation => reporter.RunAsync(bus, cancellation));
-        supervised.Run("fence", fence.RunAsync);
-        supervised.Run("observer", observer.RunAsync);
-        supervised.Run("prober", prober.RunAsync);
+        RunProbes(supervised, fence, observer, prober);
         supervised.Run("pods", pods.RunAsync);
         Log.Serving(log, configuration.Node);
         await supervised.EndAsync();
@@ -79,6 +81,13 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         using var patience = new CancellationTokenSource(DrainPatience, time);
         await http.StopAsync(patience.Token);
         await dns.StopAsync(patience.Token);
+    }
+
+    private static void RunProbes(Supervised supervised, StallFence fence, Observer observer, BackendProber prober)
+    {
+        supervised.Run("fence", fence.RunAsync);
+        supervised.Run("observer", observer.RunAsync);
+        supervised.Run("prober", prober.RunAsync);
     }
 
     private async Task<MetricsServer?> ServeMetricsAsync(PrometheusExposition metrics, CancellationToken stop)
@@ -93,13 +102,15 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         return server;
     }
 
-    private HttpServer Http(NodeState state, Stream accessLog, Func<bool> mayServeFromCache) => new(
+    private HttpServer Http(
+        NodeState state, Stream accessLog, Func<bool> mayServeFromCache, Action<SiteId, IPAddress> counted) => new(
         new HttpServerOptions
         {
             Http = [.. configuration.Http.Select(IPEndPoint.Parse)],
             Https = [.. configuration.Https.Select(IPEndPoint.Parse)],
             AccessLog = accessLog,
             MayServeFromCache = mayServeFromCache,
+            Counted = counted,
         },
         state,
         time,

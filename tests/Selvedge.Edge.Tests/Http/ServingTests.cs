@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Selvedge.Core.Resources;
+using Selvedge.Edge.Http;
 
 namespace Selvedge.Edge.Tests.Http;
 
@@ -26,6 +28,25 @@ public sealed class ServingTests
         Assert.Equal(Version.Parse(version), second.Version);
         Assert.Equal("text/plain", second.Content.Headers.ContentType!.ToString());
         Assert.Single(origin.Requests);
+    }
+
+    [Fact]
+    public async Task Requests_of_a_site_count_as_its_demand_but_not_redirects_strangers_or_observers()
+    {
+        var counted = new ConcurrentQueue<(SiteId Site, IPAddress Client)>();
+        await using var origin = Origin.Saying("Cache-Control: max-age=60");
+        await using var edge = await Edge.StartAsync(
+            origin, options: new HttpServerOptions { Counted = (site, client) => counted.Enqueue((site, client)) });
+        await edge.TextAsync("/a");
+        await edge.TextAsync("/a");
+        await edge.TextAsync("/a", "User-Agent: selvedge-probe");
+        await edge.TextAsync("/a", "Host: other.test");
+        edge.Change(site => site with { Tls = new SiteTls { Redirect = true } });
+        await edge.TextAsync("/a");
+
+        Assert.Equal(
+            [(Edge.Shop, IPAddress.Loopback), (Edge.Shop, IPAddress.Loopback)],
+            counted.Select(entry => (entry.Site, entry.Client.MapToIPv4())));
     }
 
     [Fact]
