@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Selvedge.Core.Geography;
 
 namespace Selvedge.Core.Placement;
@@ -8,24 +9,17 @@ namespace Selvedge.Core.Placement;
 /// <remarks>Keeps counts of at most <see cref="Geohash.Cells"/> regions in 721 steps: half a megabyte for a site with
 /// clients in ten regions, about 20 MB where every region of the Earth asks in every step. Not safe for use by
 /// several threads at once.</remarks>
-public sealed class DemandWindow
+/// <param name="pace">Grain and windows; null: two minutes, 30 minutes, 24 hours.</param>
+public sealed class DemandWindow(DemandPace? pace = null)
 {
-    /// <summary>The average's grain.</summary>
-    public static readonly TimeSpan Step = TimeSpan.FromMinutes(2);
-
-    /// <summary>The usual window.</summary>
-    public static readonly TimeSpan HalfHour = TimeSpan.FromMinutes(30);
-
-    /// <summary>The window of little demand.</summary>
-    public static readonly TimeSpan Day = TimeSpan.FromHours(24);
-
     /// <summary>Requests of one count: a thousand million a second for two minutes. Whatever tells more is
     /// broken.</summary>
     public const long RequestsMax = 120_000_000_000;
 
     // The whole long window, and the step that is not over yet.
-    private static readonly int StepsKept = (int)(Day / Step) + 1;
+    private const int StepsKept = DemandPace.LongSteps + 1;
 
+    private readonly DemandPace _pace = pace ?? DemandPace.Default;
     private readonly Dictionary<(char, char), long>?[] _steps = new Dictionary<(char, char), long>?[StepsKept];
     private long _first = long.MaxValue;
     private long _newest = -1;
@@ -63,11 +57,29 @@ public sealed class DemandWindow
     public DemandReading Read(DateTimeOffset now, PlacementConstraints constraints)
     {
         var enough = constraints.MinimumUsagePerLocation * constraints.MinimumLocations;
-        var reading = Average(now, HalfHour);
-        return reading.Regions.Sum(region => region.RequestsPerSecond) < enough ? Average(now, Day) : reading;
+        var reading = Average(now, _pace.Window);
+        return reading.Regions.Sum(region => region.RequestsPerSecond) < enough
+            ? Average(now, _pace.LongWindow)
+            : reading;
     }
 
-    private static long StepOf(DateTimeOffset at) => at.UtcTicks / Step.Ticks;
+    /// <summary>What is counted, so that it can be added to another window with <see cref="TryAdd"/>; sorted by step
+    /// and region.</summary>
+    /// <param name="since">The first step is the one that holds this moment.</param>
+    public ImmutableArray<DemandCount> Counts(DateTimeOffset since)
+    {
+        var counts = ImmutableArray.CreateBuilder<DemandCount>();
+        for (var step = Math.Max(StepOf(since), _newest - StepsKept + 1); step <= _newest; step++)
+        {
+            var at = new DateTimeOffset(step * _pace.Step.Ticks, TimeSpan.Zero);
+            counts.AddRange((_steps[Slot(step)] ?? []).Where(count => count.Value > 0).OrderBy(count => count.Key)
+                .Select(count => new DemandCount(at, $"{count.Key.Item1}{count.Key.Item2}", count.Value)));
+        }
+
+        return counts.ToImmutable();
+    }
+
+    private long StepOf(DateTimeOffset at) => at.UtcTicks / _pace.Step.Ticks;
 
     private static int Slot(long step) => (int)(step % StepsKept);
 
@@ -90,7 +102,7 @@ public sealed class DemandWindow
     private DemandReading Average(DateTimeOffset now, TimeSpan window)
     {
         var end = StepOf(now);
-        var begin = Math.Max(end - (long)(window / Step), _first);
+        var begin = Math.Max(end - (long)(window / _pace.Step), _first);
         var sums = new Dictionary<(char, char), long>();
         for (var step = Math.Max(begin, _newest - StepsKept + 1); step < end && step <= _newest; step++)
         {
@@ -100,7 +112,7 @@ public sealed class DemandWindow
             }
         }
 
-        var seconds = (end - begin) * Step.TotalSeconds;
+        var seconds = (end - begin) * _pace.Step.TotalSeconds;
         return new DemandReading(
         [
             .. sums.Where(sum => sum.Value > 0).OrderBy(sum => sum.Key)

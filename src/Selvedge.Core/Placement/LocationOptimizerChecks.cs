@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Selvedge.Core.Geography;
 using Selvedge.Core.Resources;
@@ -8,6 +9,24 @@ namespace Selvedge.Core.Placement;
 /// <summary>What the schema of <c>data.strategy</c> cannot say.</summary>
 internal static class LocationOptimizerChecks
 {
+    /// <summary>Adds the problems of a ConfigMap that has the optimizer's name.</summary>
+    public static void CheckMap(JsonObject document, ICollection<Problem> problems)
+    {
+        if (JsonRead.Text(document, "metadata", "name") != LocationOptimizer.Name)
+        {
+            return;
+        }
+
+        var text = JsonRead.Text(document, "data", LocationOptimizer.Key);
+        var data = ImmutableDictionary<string, string>.Empty;
+        _ = LocationOptimizer.Read(
+            new ConfigMap { Data = text is null ? data : data.Add(LocationOptimizer.Key, text) }, out var found);
+        foreach (var problem in found)
+        {
+            problems.Add(problem);
+        }
+    }
+
     public static void Check(string path, JsonNode? parameters, ICollection<Problem> problems)
     {
         CheckBounds(path, parameters, problems);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Selvedge.Core.Geography;
 using Selvedge.Core.Placement.Solving;
 
 namespace Selvedge.Core.Placement;
@@ -31,17 +30,8 @@ internal sealed class PlacementField
     public IReadOnlyList<RegionDemand> Regions { get; }
 
     /// <summary>The round trip: measured, or what distance lets expect.</summary>
-    public double Milliseconds(RegionDemand region, PlacementLocation location)
-    {
-        if (_problem.MeasuredMilliseconds.TryGetValue((region.Geohash, location.Name), out var measured))
-        {
-            return measured;
-        }
-
-        return Geohash.TryMiddle(region.Geohash, out var middle)
-            ? LatencyPrior.Milliseconds(middle, location.Coordinates)
-            : throw new ArgumentException($"{region.Geohash} is no geohash of two characters.", nameof(region));
-    }
+    public double Milliseconds(RegionDemand region, PlacementLocation location) =>
+        PlacementFigures.Milliseconds(_problem, region, location);
 
     /// <summary>The best places within the bounds, as places in <see cref="Locations"/>.</summary>
     public FacilitySolution Solve(PlacementBounds bounds, Random random, Func<bool> goOn)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Selvedge.Core.Placement.Solving;
 
 namespace Selvedge.Core.Placement;
@@ -51,32 +50,15 @@ public static class Planner
     private static PlacementPlan Tell(PlacementProblem problem, PlacementField field, FacilitySolution solution)
     {
         var routes = field.Routes(solution);
-        var total = routes.Sum(route => route.RequestsPerSecond);
+        var (mean, p95) = PlacementFigures.Latency(routes);
         var plan = new PlacementPlan
         {
             Locations = [.. solution.Open.Select(place => field.Locations[place].Name).Order(StringComparer.Ordinal)],
             Routes = routes,
-            MeanMilliseconds = total > 0
-                ? routes.Sum(route => route.RequestsPerSecond * route.Milliseconds) / total
-                : 0,
-            P95Milliseconds = Percentile(routes, 0.95 * total),
+            MeanMilliseconds = mean,
+            P95Milliseconds = p95,
             CostPerHour = solution.Open.Sum(place => field.Locations[place].PricePerHour),
         };
         return plan with { Moves = MoveReasons.Of(problem, field, plan) };
-    }
-
-    private static double Percentile(ImmutableArray<RegionRoute> routes, double requests)
-    {
-        var sum = 0.0;
-        foreach (var route in routes.OrderBy(route => route.Milliseconds))
-        {
-            sum += route.RequestsPerSecond;
-            if (sum >= requests)
-            {
-                return route.Milliseconds;
-            }
-        }
-
-        return routes.IsEmpty ? 0 : routes.Max(route => route.Milliseconds);
     }
 }

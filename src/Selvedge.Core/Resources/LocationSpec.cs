@@ -21,4 +21,12 @@ public sealed record LocationSpec
 
     /// <summary>Why it is drained; shown to people.</summary>
     public string DrainReason { get; init; } = "";
+
+    /// <summary>What being placed here costs an hour, in the currency of all prices of the network; 0 or more. The
+    /// default is 0.</summary>
+    public double PricePerHour { get; init; }
+
+    /// <summary>Requests a second that can be served here, for placement; more than 0. Null, the default: no
+    /// limit.</summary>
+    public double? RequestsPerSecondMax { get; init; }
 }

@@ -57,4 +57,7 @@ public static class ResourceNames
 
     /// <summary><c>selvedge.dev/v1 Certificate</c>; written by the control plane only.</summary>
     public const string Certificates = "certificates.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 PlacementPlan</c>; written by the control plane only.</summary>
+    public const string PlacementPlans = "placementplans.selvedge.dev";
 }

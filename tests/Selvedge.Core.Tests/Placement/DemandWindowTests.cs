@@ -24,7 +24,7 @@ public sealed class DemandWindowTests
 
         var reading = window.Read(Noon.AddMinutes(60), Constraints);
 
-        Assert.Equal(DemandWindow.HalfHour, reading.Window);
+        Assert.Equal(DemandPace.Default.Window, reading.Window);
         Assert.Equal([new RegionDemand("u0", 100)], reading.Regions);
         Assert.Equal(
             [new RegionDemand("u0", ((14 * 100) + 1000) / 15.0)],
@@ -120,5 +120,33 @@ public sealed class DemandWindowTests
             .GroupBy(count => count.Region).Select(group => (group.Key, Sum: group.Sum(count => count.Requests)))
             .Where(group => group.Sum > 0)
             .ToDictionary(group => group.Key, group => group.Sum / ((end - begin) * 120.0));
+    }
+
+    [Fact]
+    public void What_was_counted_can_be_taken_up_by_another_window()
+    {
+        var pace = new DemandPace(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        var (first, second) = (new DemandWindow(pace), new DemandWindow(pace));
+        foreach (var (region, seconds) in new[] { ("u0", 0), ("u0", 3), ("xn", 3), ("xn", 25) })
+        {
+            Assert.True(first.TryAdd(region, 600, Noon.AddSeconds(seconds)));
+        }
+
+        var counts = first.Counts(Noon);
+        Assert.Equal(
+            [
+                new DemandCount(Noon, "u0", 1200), new DemandCount(Noon, "xn", 600),
+                new DemandCount(Noon.AddSeconds(20), "xn", 600),
+            ],
+            counts.AsEnumerable());
+        Assert.Equal(counts.Skip(2), first.Counts(Noon.AddSeconds(25)));
+        foreach (var count in counts)
+        {
+            Assert.True(second.TryAdd(count.Geohash, count.Requests, count.At));
+        }
+
+        var reading = second.Read(Noon.AddSeconds(30), Constraints);
+        Assert.Equal(TimeSpan.FromSeconds(30), reading.Window);
+        Assert.Equal([new RegionDemand("u0", 40), new RegionDemand("xn", 40)], reading.Regions.AsEnumerable());
     }
 }

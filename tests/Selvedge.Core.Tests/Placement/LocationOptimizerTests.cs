@@ -3,12 +3,34 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Selvedge.Core.Placement;
 using Selvedge.Core.Resources;
+using Selvedge.Core.Resources.Schemas;
 
 namespace Selvedge.Core.Tests.Placement;
 
 public sealed class LocationOptimizerTests
 {
     private static readonly PlacementConstraints Defaults = new();
+
+    [Theory]
+    [InlineData("location-optimizer", """{"strategy":"SolverServiceV1"}""", null)]
+    [InlineData("location-optimizer", """{"strategy":"Best"}""", "data.strategy.strategy")]
+    [InlineData("location-optimizer", "{", "data.strategy")]
+    [InlineData("location-optimizer", "", "data.strategy")]
+    [InlineData("other", "{", null)]
+    public void A_ConfigMap_of_the_name_is_checked_before_it_is_stored(string name, string strategy, string? path)
+    {
+        var document = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "default" },
+            ["data"] = new JsonObject { ["strategy"] = strategy },
+        };
+
+        var problems = DocumentValidator.Validate(KindRegistry.Find("v1", "ConfigMap")!, document);
+
+        Assert.Equal(path is null ? [] : [path], problems.Select(problem => problem.Path));
+    }
 
     [Fact]
     public void The_whole_form_is_read()

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Selvedge.Core.Placement;
 using static Selvedge.Core.Resources.Schemas.Describe;
 
 namespace Selvedge.Core.Resources.Schemas;
@@ -48,7 +49,11 @@ internal static class CoreKinds
                 Count(document, "data", "binaryData")),
             CommonSchemas.Age,
         ],
-        Check = static (document, problems) => CheckData(document, problems, "data", "binaryData"),
+        Check = static (document, problems) =>
+        {
+            CheckData(document, problems, "data", "binaryData");
+            LocationOptimizerChecks.CheckMap(document, problems);
+        },
     };
 
     public static ResourceKind Secret { get; } = new()

@@ -20,6 +20,7 @@ public static class KindRegistry
         CertificateKind.Create(),
         PlaceKinds.Location,
         NodeKind.Create(),
+        PlacementPlanKind.Create(),
         PlaceKinds.Provider,
         SiteKind.Create(),
         ZoneKind.Create(),

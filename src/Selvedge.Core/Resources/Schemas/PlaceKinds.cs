@@ -6,6 +6,12 @@ namespace Selvedge.Core.Resources.Schemas;
 /// <summary>The kinds that say whose machines stand where.</summary>
 internal static class PlaceKinds
 {
+    /// <summary>A million an hour: whatever the currency, no location costs as much.</summary>
+    private const double PriceMax = 1e6;
+
+    /// <summary>A thousand million requests a second: no location serves as many.</summary>
+    private const double RequestsMax = 1e9;
+
     public static ResourceKind Provider { get; } = new()
     {
         Group = ResourceNames.Group,
@@ -43,6 +49,10 @@ internal static class PlaceKinds
                 Required("coordinates", Fields("Where on Earth, in degrees on WGS 84.",
                     Required("latitude", Number("-90 to 90, north is positive.", -90, 90)),
                     Required("longitude", Number("-180 to 180, east is positive.", -180, 180)))),
+                Optional("pricePerHour", Number(
+                    "What being placed here costs an hour, in the currency of all prices; else 0.", 0, PriceMax)),
+                Optional("requestsPerSecondMax", Number(
+                    "Requests a second that can be served here, for placement; else no limit.", 1, RequestsMax)),
                 Optional("drained", Truth("True: the place is taken out of service gracefully.", false)),
                 Optional("drainReason", Text("Why it is drained; shown to people.", orElse: "")
                     .UpTo(1000)))),
@@ -59,6 +69,7 @@ internal static class PlaceKinds
             new PrinterColumn("Coordinates", "string", 1, "Latitude and longitude.", static (document, _) =>
                 $"{JsonRead.At(document, "spec", "coordinates", "latitude")}," +
                 $"{JsonRead.At(document, "spec", "coordinates", "longitude")}"),
+            Columns.Value("Price", "What being placed here costs an hour.", 1, "spec", "pricePerHour"),
             CommonSchemas.Age,
         ],
     };
