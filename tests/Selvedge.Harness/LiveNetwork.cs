@@ -225,11 +225,20 @@ public sealed class LiveNetwork : IAsyncDisposable
     }
 
     /// <summary>Connects to the site at an address.</summary>
-    public static async ValueTask<Stream> ConnectAsync(IPAddress address, CancellationToken cancellation)
+    /// <param name="address">Where.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="from">The client's own address; null: whichever the system takes.</param>
+    public static async ValueTask<Stream> ConnectAsync(
+        IPAddress address, CancellationToken cancellation, IPAddress? from = null)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (from is not null)
+            {
+                socket.Bind(new IPEndPoint(from, 0));
+            }
+
             await socket.ConnectAsync(address, HttpsPort, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         }

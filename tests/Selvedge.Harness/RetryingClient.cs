@@ -8,8 +8,10 @@ namespace Selvedge.Harness;
 /// <param name="clientNetwork">The user's /24, told by client subnet (RFC 7871).</param>
 /// <param name="pause">Between requests; none by default.</param>
 /// <param name="hostname">Of the site that is fetched; the example site by default.</param>
+/// <param name="from">The address that it connects from; null: whichever the system takes.</param>
 public sealed class RetryingClient(
-    LiveNetwork network, string clientNetwork, TimeSpan pause = default, string hostname = LiveNetwork.Hostname)
+    LiveNetwork network, string clientNetwork, TimeSpan pause = default, string hostname = LiveNetwork.Hostname,
+    IPAddress? from = null)
 {
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(5);
 
@@ -31,7 +33,7 @@ public sealed class RetryingClient(
     public async Task RunAsync(CancellationToken stop)
     {
         using var client = new HttpClient(network.Handler((_, cancellation) =>
-            LiveNetwork.ConnectAsync(_target, cancellation)))
+            LiveNetwork.ConnectAsync(_target, cancellation, from)))
         {
             Timeout = AttemptLimit,
         };

@@ -96,7 +96,8 @@ public static class CommandEndpoints
         return body.ToArray();
     }
 
-    private static Task RefuseAsync(HttpContext context, int code, string message) => WriteAsync(
+    /// <summary>Answers with Kubernetes' Status of a failure.</summary>
+    internal static Task RefuseAsync(HttpContext context, int code, string message) => WriteAsync(
         context,
         code,
         new JsonObject
@@ -108,7 +109,8 @@ public static class CommandEndpoints
             ["code"] = code,
         }.ToElement());
 
-    private static Task WriteAsync<T>(HttpContext context, int code, T value)
+    /// <summary>Answers with a value.</summary>
+    internal static Task WriteAsync<T>(HttpContext context, int code, T value)
     {
         context.Response.StatusCode = code;
         context.Response.ContentType = "application/json";

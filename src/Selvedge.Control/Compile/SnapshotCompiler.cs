@@ -57,7 +57,7 @@ public static class SnapshotCompiler
         var here = new List<Site>();
         foreach (var site in documents.Sites.Values)
         {
-            var wanted = SitePlaces.IsPlaced(site, name) || leaving.Contains((site.Id, name));
+            var wanted = SitePlaces.IsPlaced(documents, site, name) || leaving.Contains((site.Id, name));
             if (wanted && SitePlaces.DisallowedBecause(site, location) is null)
             {
                 here.Add(site);
@@ -177,7 +177,7 @@ public static class SnapshotCompiler
         site.Id,
         site.Spec.Hostnames,
         [
-            .. documents.Locations.Keys.Where(location => SitePlaces.IsPlaced(site, location)),
+            .. documents.Locations.Keys.Where(location => SitePlaces.IsPlaced(documents, site, location)),
         ],
         site.Spec.Steering,
         site.Spec.Backend.Probe);

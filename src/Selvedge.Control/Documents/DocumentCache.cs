@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Selvedge.Core.Placement;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Workloads;
 using Selvedge.Fabric.Store;
@@ -25,6 +26,7 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
         ResourceNames.ReplicaSets,
         ResourceNames.Pods,
         ResourceNames.Services,
+        ResourceNames.PlacementPlans,
     ];
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -125,6 +127,8 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
                 documents with { ReplicaSets = Set<SiteId, ReplicaSet>(documents.ReplicaSets, id) },
             ResourceNames.Pods => documents with { Pods = Set<SiteId, Pod>(documents.Pods, id) },
             ResourceNames.Services => documents with { Services = Set<SiteId, Service>(documents.Services, id) },
+            ResourceNames.PlacementPlans when name == LocationOptimizer.Name =>
+                documents with { Plans = Set<string, StoredPlan>(documents.Plans, item.Key.Namespace) },
             _ => documents,
         };
 

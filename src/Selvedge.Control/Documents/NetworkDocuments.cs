@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Selvedge.Core.Placement;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Workloads;
 
@@ -51,6 +52,10 @@ public sealed record NetworkDocuments(
         ImmutableSortedDictionary<SiteId, ReplicaSet>.Empty,
         ImmutableSortedDictionary<SiteId, Pod>.Empty,
         ImmutableSortedDictionary<SiteId, Service>.Empty);
+
+    /// <summary>The plans in force, by namespace.</summary>
+    public ImmutableSortedDictionary<string, StoredPlan> Plans { get; init; } =
+        ImmutableSortedDictionary.Create<string, StoredPlan>(StringComparer.Ordinal);
 
     /// <summary>A ConfigMap of the network's own; null where there is none.</summary>
     public ConfigMap? SystemMap(string name) => ConfigMaps.GetValueOrDefault(new SiteId(SystemNamespace, name));

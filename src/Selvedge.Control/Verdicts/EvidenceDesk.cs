@@ -100,7 +100,7 @@ public sealed class EvidenceDesk(TimeProvider time)
     private static SiteFacts Facts(NetworkDocuments documents, Site site) => new(
         site.Id,
         documents.Locations.Keys
-            .Where(location => SitePlaces.IsPlaced(site, location))
+            .Where(location => SitePlaces.IsPlaced(documents, site, location))
             .ToImmutableHashSet(StringComparer.Ordinal),
         documents.Locations.Values
             .Select(location => (location.Metadata.Name, Reason: SitePlaces.DisallowedBecause(site, location)))

@@ -8,7 +8,7 @@ using Selvedge.Core.Workloads.Rollouts;
 namespace Selvedge.Control.Workloads;
 
 /// <summary>Where the workloads of a namespace run: wherever its sites that pods serve are placed; without such a site
-/// everywhere. A location without nodes runs none. Pure.</summary>
+/// wherever the namespace's plan says. A location without nodes runs none. Pure.</summary>
 internal static class WorkloadPlaces
 {
     /// <summary>Every location as a rollout of the deployment sees it.</summary>
@@ -36,8 +36,10 @@ internal static class WorkloadPlaces
                 var name = location.Metadata.Name;
                 return new RolloutPlace(
                     name,
-                    documents.NodesAt(name).Any() && (sites.Count == 0 || sites.Exists(site =>
-                        SitePlaces.IsPlaced(site, name) && SitePlaces.DisallowedBecause(site, location) is null)),
+                    documents.NodesAt(name).Any() && (sites.Count == 0
+                        ? SitePlaces.IsPlanned(documents, deployment.Metadata.Namespace, name)
+                        : sites.Exists(site => SitePlaces.IsPlaced(documents, site, name)
+                            && SitePlaces.DisallowedBecause(site, location) is null)),
                     sites.Exists(site => leaving.Contains((site.Id, name))),
                     deployment.Spec.Replicas,
                     [

@@ -27,6 +27,9 @@ internal sealed record ControlConfiguration
     /// <summary>Certificate authorities; one is named <c>default</c>.</summary>
     public ImmutableArray<IssuerConfiguration> Issuers { get; init; } = [];
 
+    /// <summary>How places follow demand.</summary>
+    public PlacementConfiguration Placement { get; init; } = new();
+
     /// <summary>Everything wrong with it, each with the path and the fix.</summary>
     public IEnumerable<string> Problems()
     {
@@ -53,6 +56,11 @@ internal sealed record ControlConfiguration
             {
                 yield return $"{path}: is missing. A nats-server that is configured here needs it.";
             }
+        }
+
+        foreach (var problem in Placement.Problems())
+        {
+            yield return problem;
         }
 
         foreach (var (path, text) in new[]

@@ -13,6 +13,7 @@ using Selvedge.Control.Certificates;
 using Selvedge.Control.Commands;
 using Selvedge.Control.Compile;
 using Selvedge.Control.Documents;
+using Selvedge.Control.Placement;
 using Selvedge.Control.Verdicts;
 using Selvedge.Control.Workloads;
 using Selvedge.Core.Serviceability;
@@ -54,12 +55,13 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         using var workloads = new WorkloadLoop(
             cache, documents, publisher, verdicts, events, time, Randomness.NewUid,
             loggers.CreateLogger<WorkloadLoop>());
+        using var placement = Placement(cache, documents, memory, verdicts, events);
         var record = new DecisionRecord(store, time, loggers.CreateLogger<DecisionRecord>());
         using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts, time));
         var commands = new NetworkCommands(cache, purges, verdicts, bus, events);
         await using var api = Api(
             store, authority, tokens, metrics, new PodLogSource(bus, time).ReadAsync,
-            routes => CommandEndpoints.Map(routes, commands, verdicts, new Replay(record, time)));
+            routes => Map(routes, commands, verdicts, new Replay(record, time), cache, placement));
 
         await RememberAsync(purges, verdicts, publisher, record, stop);
         await api.StartAsync(stop);
@@ -69,13 +71,13 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
 
         using var supervised = new Supervised(time, log, stop);
         RunBus(supervised, bus, purges, publisher, verdicts, log);
+        RunDecisions(supervised, workloads, placement, new PodRecorder(
+            cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>()));
+        supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, placement, cache, cancellation));
         supervised.Run("documents", cache.RunAsync);
         supervised.Run("roster", roster is null ? null : roster.RunAsync);
         supervised.Run("publisher", publisher.RunAsync);
         supervised.Run("verdicts", verdicts.RunAsync);
-        supervised.Run("workloads", workloads.RunAsync);
-        supervised.Run("pods", new PodRecorder(
-            cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>()).RunAsync);
         RunRecords(supervised, events, recorder, record);
         supervised.Run("certificates", issuer is null ? null : issuer.RunAsync);
         Log.Serving(log, "control");
@@ -102,6 +104,22 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         };
     }
 
+    private static void Map(
+        IEndpointRouteBuilder routes, NetworkCommands commands, VerdictLoop verdicts, Replay replay,
+        DocumentCache cache, PlacementLoop placement)
+    {
+        CommandEndpoints.Map(routes, commands, verdicts, replay);
+        PlanEndpoints.Map(routes, cache, placement);
+    }
+
+    private static void RunDecisions(
+        Supervised supervised, WorkloadLoop workloads, PlacementLoop placement, PodRecorder pods)
+    {
+        supervised.Run("workloads", workloads.RunAsync);
+        supervised.Run("placement", placement.RunAsync);
+        supervised.Run("pods", pods.RunAsync);
+    }
+
     private static void RunRecords(
         Supervised supervised, EventRecorder events, StatusRecorder statuses, DecisionRecord decisions)
     {
@@ -116,7 +134,6 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
     {
         supervised.Run(
             "bus", cancellation => FollowBusAsync(bus, purges, publisher, verdicts, log, cancellation));
-        supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, cancellation));
     }
 
     /// <summary>Whatever the bus held before, after each connection it holds everything again.</summary>
@@ -144,13 +161,23 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         }
     }
 
-    private static async Task ReceiveAsync(ControlBus bus, VerdictLoop verdicts, CancellationToken cancellation)
+    private static async Task ReceiveAsync(
+        ControlBus bus, VerdictLoop verdicts, PlacementLoop placement, DocumentCache cache,
+        CancellationToken cancellation)
     {
         await foreach (var status in bus.StatusesAsync(cancellation))
         {
             verdicts.Receive(status);
+            placement.Demand.Receive(status, cache.Current);
         }
     }
+
+    private PlacementLoop Placement(
+        DocumentCache cache, DocumentStore documents, InternalDocuments memory, VerdictLoop verdicts,
+        EventRecorder events) => new(
+        cache, documents, memory, new PlacementEvidence(() => verdicts.Current, verdicts.LiveNodes), events,
+        configuration.Placement.Options(), time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+        Randomness.NewUid, loggers.CreateLogger<PlacementLoop>());
 
     private void WriteKubeconfig(LocalAuthority authority, BearerTokens tokens)
     {

@@ -1,0 +1,191 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Selvedge.Harness;
+using Selvedge.System.Tests.Circle;
+using Selvedge.System.Tests.Workloads;
+
+namespace Selvedge.System.Tests.Placement;
+
+/// <summary>Where users are moves; places and their pods follow, and no user notices.</summary>
+[Collection(CircleDefinition.Name)]
+public sealed class DemandTests(ClockFixture clock) : IClassFixture<ClockFixture>
+{
+    private const string Maps = "/api/v1/namespaces/clock/configmaps";
+    private const string Optimizer = $"{Maps}/location-optimizer";
+    private const string ClientMap = "/api/v1/namespaces/selvedge-system/configmaps/client-map";
+    private const string Plan = "/apis/selvedge.dev/v1/namespaces/clock/placementplans/location-optimizer";
+    private const string Site = "/apis/selvedge.dev/v1/namespaces/clock/sites/clock";
+    private const string Merge = "application/merge-patch+json";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
+
+    private readonly LiveNetwork _network = clock.Network;
+
+    [Fact]
+    public async Task Demand_moves_from_Europe_to_Asia_and_places_follow_without_a_failed_request()
+    {
+        await clock.RunsAsync("1");
+        var before = await PacedAsync("""{"step": "2s", "window": "6s"}""");
+        try
+        {
+            await PlaceClientsAsync();
+            await clock.Operator.SendAsync(
+                HttpMethod.Patch, Site, """{"spec": {"steering": {"ttl": "1s"}}}""", Merge);
+            await using var europe = new Crowd(_network, 201);
+            await OptimizeAsync();
+            await RunsOnlyAtAsync("fra");
+            await using var asia = new Crowd(_network, 202);
+            await europe.LeaveAsync();
+            await RunsOnlyAtAsync("syd");
+            await asia.LeaveAsync();
+
+            Assert.True(europe.Requests > 50 && asia.Requests > 50, $"{europe.Requests} and {asia.Requests} requests");
+            Assert.Empty(europe.Failures);
+            Assert.Empty(asia.Failures);
+            await IsToldAsync();
+        }
+        finally
+        {
+            await clock.Operator.SendAsync(HttpMethod.Delete, Optimizer);
+            await clock.Operator.SendAsync(
+                HttpMethod.Patch, Site, """{"spec": {"steering": null}}""", Merge);
+            await PacedAsync(before);
+        }
+
+        await clock.RunsAsync("1");
+        Assert.Equal(404, (await clock.Operator.SendAsync(HttpMethod.Get, Plan)).Code);
+    }
+
+    // The second half of what an operator sees: the plan by kubectl's API, the reasons as events, and by command.
+    private async Task IsToldAsync()
+    {
+        var plan = await clock.Operator.GetAsync(Plan);
+        Assert.Equal("""["syd"]""", plan["spec"]!["locations"]!.ToJsonString());
+        var moves = plan["status"]!["lastMoves"]!.AsArray().Select(move => (string)move!["reason"]!).ToList();
+        Assert.Contains(moves, reason => reason.StartsWith("It brings ", StringComparison.Ordinal));
+        await LiveNetwork.UntilAsync(
+            async () =>
+            {
+                var events = (await clock.Operator.GetAsync("/api/v1/namespaces/clock/events"))["items"]!.AsArray()
+                    .Select(told => (string)told!["reason"]!).ToHashSet(StringComparer.Ordinal);
+                return events.IsSupersetOf(["PlaceIn", "PlaceOut", "PlacesLeft"]);
+            },
+            Limit,
+            "the moves are told as events");
+
+        var shown = await _network.RunAsync("plan", "clock");
+        Assert.True(shown.ExitCode == 0, shown.Error);
+        Assert.Contains("to be   syd ", shown.Output, StringComparison.Ordinal);
+        var without = await _network.RunAsync("plan", "clock", "--without", "syd");
+        Assert.Contains("clock without syd: dynamic, ", without.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("to be   syd ", without.Output, StringComparison.Ordinal);
+        var unknown = await _network.RunAsync("plan", "clock", "--without", "waw");
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("Known: fra, nyc, syd.", unknown.Error, StringComparison.Ordinal);
+    }
+
+    private Task<TimeSpan> RunsOnlyAtAsync(string location) => LiveNetwork.UntilAsync(
+        async () =>
+        {
+            var pods = await clock.PodsAsync();
+            var table = await clock.Operator.VerdictsAsync();
+            return pods.Count == 2 && pods.All(pod => ClockFixture.LocationOf(pod) == location
+                    && ClockFixture.IsReady(pod))
+                && table.Of(new("clock", "clock")).Single(verdict => verdict.Serviceable).Location == location;
+        },
+        Limit,
+        $"it runs at {location} only");
+
+    private async Task PlaceClientsAsync()
+    {
+        var data = new JsonObject
+        {
+            [Crowd.NetworkOf(_network, 201).Replace('/', '_')] = "DE 50.1 8.7",
+            [Crowd.NetworkOf(_network, 202).Replace('/', '_')] = "JP 35.7 139.7",
+        };
+        (await clock.Operator.SendAsync(
+            HttpMethod.Patch, ClientMap, new JsonObject { ["data"] = data }.ToJsonString(), Merge)).Good();
+    }
+
+    private async Task OptimizeAsync()
+    {
+        var bad = await clock.Operator.SendAsync(HttpMethod.Post, Maps, Document("""{"strategy":"Best"}"""));
+        Assert.Equal(422, bad.Code);
+        (await clock.Operator.SendAsync(HttpMethod.Post, Maps, Document("""
+            {"strategy":"SolverServiceV1","params":{"minimumLocations":1,"maximumLocations":1,
+             "minimumUsagePerLocation":1}}
+            """))).Good();
+
+        static string Document(string strategy) => new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject { ["name"] = "location-optimizer", ["namespace"] = "clock" },
+            ["data"] = new JsonObject { ["strategy"] = strategy },
+        }.ToJsonString();
+    }
+
+    /// <summary>Starts the control plane anew with another pace.</summary>
+    /// <returns>The pace before.</returns>
+    private async Task<string> PacedAsync(string pace)
+    {
+        var file = Path.Combine(_network.State, "configuration", "control.json");
+        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(file, CancellationToken.None))!;
+        var before = configuration["placement"]!.ToJsonString();
+        configuration["placement"] = JsonNode.Parse(pace);
+        await File.WriteAllTextAsync(file, configuration.ToJsonString(), CancellationToken.None);
+        var id = _network.IdOf("control");
+        await _network.SignalAsync("control", "TERM");
+        await LiveNetwork.UntilAsync(
+            async () => _network.IdOf("control") != id && await AnswersAsync(), Limit, "control runs again");
+        return before;
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            return (await clock.Operator.SendAsync(HttpMethod.Get, ClockFixture.Deployments)).Code == 200;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A user of one network, until all of them leave.</summary>
+    private sealed class Crowd : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly RetryingClient _client;
+        private readonly Task _running;
+
+        public Crowd(LiveNetwork network, int number)
+        {
+            var address = IPAddress.Parse(NetworkOf(network, number).Replace(".0/24", ".7", StringComparison.Ordinal));
+            _client = new RetryingClient(
+                network, address.ToString(), DemandTests.Pace, ClockFixture.Hostname, address);
+            _running = _client.RunAsync(_stop.Token);
+        }
+
+        public int Requests => _client.Requests;
+
+        public IReadOnlyList<string> Failures => _client.Failures;
+
+        public static string NetworkOf(LiveNetwork network, int number) =>
+            FormattableString.Invariant($"{network.Prefix}.{number}.0/24");
+
+        public async Task LeaveAsync()
+        {
+            await _stop.CancelAsync();
+            await _running;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await LeaveAsync();
+            _stop.Dispose();
+        }
+    }
+}
