@@ -15,15 +15,12 @@ internal static class Conditions
     public static CertificateStatus With(
         this CertificateStatus status, string type, bool isTrue, string reason, string message, DateTimeOffset now)
     {
-        var text = isTrue ? "True" : "False";
-        var old = status.Conditions.FirstOrDefault(condition => condition.Type == type);
-        var condition = new Condition(
-            type, text, reason, message, old is not null && old.Status == text ? old.LastTransitionTime : now);
+        var condition = new Condition(type, isTrue ? "True" : "False", reason, message, now).Since(status.Conditions);
         return status with
         {
-            Conditions = old is null
-                ? status.Conditions.Add(condition)
-                : [.. status.Conditions.Select(other => other.Type == type ? condition : other)],
+            Conditions = status.Conditions.Any(other => other.Type == type)
+                ? [.. status.Conditions.Select(other => other.Type == type ? condition : other)]
+                : status.Conditions.Add(condition),
         };
     }
 

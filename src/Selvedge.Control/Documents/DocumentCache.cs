@@ -27,6 +27,7 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
         ResourceNames.Pods,
         ResourceNames.Services,
         ResourceNames.PlacementPlans,
+        ResourceNames.HorizontalPodAutoscalers,
     ];
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -129,6 +130,8 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
             ResourceNames.Services => documents with { Services = Set<SiteId, Service>(documents.Services, id) },
             ResourceNames.PlacementPlans when name == LocationOptimizer.Name =>
                 documents with { Plans = Set<string, StoredPlan>(documents.Plans, item.Key.Namespace) },
+            ResourceNames.HorizontalPodAutoscalers =>
+                documents with { Autoscalers = Set<SiteId, HorizontalPodAutoscaler>(documents.Autoscalers, id) },
             _ => documents,
         };
 

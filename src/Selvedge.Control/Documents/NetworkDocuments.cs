@@ -18,6 +18,7 @@ namespace Selvedge.Control.Documents;
 /// <param name="ReplicaSets">By namespace and name.</param>
 /// <param name="Pods">By namespace and name.</param>
 /// <param name="Services">By namespace and name.</param>
+/// <param name="Autoscalers">By namespace and name.</param>
 public sealed record NetworkDocuments(
     long Revision,
     ImmutableSortedDictionary<string, Location> Locations,
@@ -30,7 +31,8 @@ public sealed record NetworkDocuments(
     ImmutableSortedDictionary<SiteId, Deployment> Deployments,
     ImmutableSortedDictionary<SiteId, ReplicaSet> ReplicaSets,
     ImmutableSortedDictionary<SiteId, Pod> Pods,
-    ImmutableSortedDictionary<SiteId, Service> Services)
+    ImmutableSortedDictionary<SiteId, Service> Services,
+    ImmutableSortedDictionary<SiteId, HorizontalPodAutoscaler> Autoscalers)
 {
     /// <summary>The namespace of the network's own ConfigMaps and Secrets.</summary>
     public const string SystemNamespace = "selvedge-system";
@@ -51,7 +53,8 @@ public sealed record NetworkDocuments(
         ImmutableSortedDictionary<SiteId, Deployment>.Empty,
         ImmutableSortedDictionary<SiteId, ReplicaSet>.Empty,
         ImmutableSortedDictionary<SiteId, Pod>.Empty,
-        ImmutableSortedDictionary<SiteId, Service>.Empty);
+        ImmutableSortedDictionary<SiteId, Service>.Empty,
+        ImmutableSortedDictionary<SiteId, HorizontalPodAutoscaler>.Empty);
 
     /// <summary>The plans in force, by namespace.</summary>
     public ImmutableSortedDictionary<string, StoredPlan> Plans { get; init; } =
@@ -59,6 +62,11 @@ public sealed record NetworkDocuments(
 
     /// <summary>A ConfigMap of the network's own; null where there is none.</summary>
     public ConfigMap? SystemMap(string name) => ConfigMaps.GetValueOrDefault(new SiteId(SystemNamespace, name));
+
+    /// <summary>What decides a Deployment's replicas: of several the first by name; null: nothing but its spec.
+    /// </summary>
+    public HorizontalPodAutoscaler? AutoscalerOf(ObjectMeta deployment) =>
+        Autoscalers.Values.FirstOrDefault(autoscaler => autoscaler.Scales(deployment));
 
     /// <summary>The nodes of one location, sorted by name.</summary>
     public IEnumerable<Node> NodesAt(string location) =>

@@ -55,8 +55,8 @@ internal sealed record DeploymentStatus(
             string.Create(CultureInfo.InvariantCulture, $"{complete}/{planned.Count}"),
             plan.Places,
             [
-                Since(Available(planned, input.Now), before),
-                Since(Progressing(plan, isComplete, input.Now), before),
+                Available(planned, input.Now).Since(before?.Conditions),
+                Progressing(plan, isComplete, input.Now).Since(before?.Conditions),
             ],
             plan.Memory);
     }
@@ -86,10 +86,4 @@ internal sealed record DeploymentStatus(
             string.Join(" ", plan.Places.Where(place => place.Phase != PlacePhase.Complete)
                 .Select(place => $"{place.Location}: {place.Message}")), now),
     };
-
-    private static Condition Since(Condition condition, DeploymentStatus? before) =>
-        before?.Conditions.FirstOrDefault(earlier => earlier.Type == condition.Type) is { } earlier
-            && earlier.Status == condition.Status
-                ? condition with { LastTransitionTime = earlier.LastTransitionTime }
-                : condition;
 }

@@ -29,6 +29,7 @@ internal static class WorkloadPlaces
             .ToList();
         var pods = documents.Pods.Values.CountBy(pod => pod.Spec.NodeName, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
+        var autoscaler = documents.AutoscalerOf(deployment.Metadata);
         return
         [
             .. documents.Locations.Values.Select(location =>
@@ -41,7 +42,7 @@ internal static class WorkloadPlaces
                         : sites.Exists(site => SitePlaces.IsPlaced(documents, site, name)
                             && SitePlaces.DisallowedBecause(site, location) is null)),
                     sites.Exists(site => leaving.Contains((site.Id, name))),
-                    deployment.Spec.Replicas,
+                    autoscaler?.ReplicasAt(name, deployment.Spec.Replicas) ?? deployment.Spec.Replicas,
                     [
                         .. documents.NodesAt(name).Select(node => new RolloutNode(
                             node.Metadata.Name,

@@ -43,8 +43,8 @@ public sealed record NodeStatus(
     /// <summary>What it keeps back beside that: for itself and the machine.</summary>
     public NodeCapacity? Reserved { get; init; }
 
-    /// <summary>What it carried to each service's pods over the last interval, whichever node of the location runs
-    /// them; services without requests are absent.</summary>
+    /// <summary>What its edge was asked for of each service over the last seconds, whichever node of the location
+    /// runs the pods; services without requests are absent.</summary>
     public ImmutableArray<ServiceLoad> Services { get; init; } = [];
 
     /// <summary>Where the requests of the last interval came from; at most

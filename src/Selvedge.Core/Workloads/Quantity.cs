@@ -10,6 +10,11 @@ public readonly record struct Quantity(long MilliUnits)
     /// <summary>Whole units, a fraction rounded up.</summary>
     public long Units => MilliUnits / 1000 + (MilliUnits % 1000 > 0 ? 1 : 0);
 
+    /// <summary>As Kubernetes writes a plain number: <c>250m</c>, or <c>3</c> where it is whole.</summary>
+    public override string ToString() => MilliUnits % 1000 == 0
+        ? (MilliUnits / 1000).ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{MilliUnits}m");
+
     /// <summary>Reads a quantity.</summary>
     /// <returns>False where the text is none, or too large for 64 bits of thousandths.</returns>
     public static bool TryParse(string? text, out Quantity quantity)

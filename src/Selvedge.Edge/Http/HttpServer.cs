@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Selvedge.Core.Caching;
 using Selvedge.Core.Purging;
+using Selvedge.Core.Resources;
 using Selvedge.Core.Serviceability;
 using Selvedge.Core.Snapshots;
 using Selvedge.Edge.Node;
@@ -35,6 +36,7 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
         _options = options;
         _node = node;
         Services = new ServiceDirectory(node.Node);
+        Traffic = new ServiceTraffic(time);
         _time = time;
         _logger = loggers.CreateLogger("Selvedge.Edge.Http");
         _store = new ObjectStore(options.CacheBytesMax);
@@ -50,6 +52,9 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
 
     /// <summary>Where services are served.</summary>
     public ServiceDirectory Services { get; }
+
+    /// <summary>What services are asked for.</summary>
+    public ServiceTraffic Traffic { get; }
 
     /// <summary>Requests being handled now.</summary>
     public int RequestsInFlight => _handler.InFlight;
@@ -168,6 +173,6 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
     }
 
     private IUpstream Connect(BackendAddress address) => address.IsService
-        ? new ServiceUpstream(address, Services, Connect)
+        ? new ServiceUpstream(address, Services, Traffic.Of(new SiteId(address.Namespace, address.Host)), Connect)
         : new Upstream(address, _options, _time);
 }

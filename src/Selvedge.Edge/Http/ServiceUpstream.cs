@@ -8,9 +8,11 @@ namespace Selvedge.Edge.Http;
 /// safe.</summary>
 /// <param name="address">Which service.</param>
 /// <param name="directory">Where its pods are, now.</param>
+/// <param name="counter">Counts what is asked for.</param>
 /// <param name="connect">Makes the connections to one pod.</param>
 internal sealed class ServiceUpstream(
-    BackendAddress address, ServiceDirectory directory, Func<BackendAddress, IUpstream> connect) : IUpstream
+    BackendAddress address, ServiceDirectory directory, ServiceCounter counter,
+    Func<BackendAddress, IUpstream> connect) : IUpstream
 {
     /// <summary>Pods that are asked before the request fails.</summary>
     public const int AttemptsMax = 3;
@@ -19,6 +21,28 @@ internal sealed class ServiceUpstream(
 
     /// <inheritdoc/>
     public async Task<UpstreamResult> SendAsync(UpstreamRequest request, CancellationToken cancel)
+    {
+        counter.Enter();
+        try
+        {
+            return await AskAsync(request, cancel);
+        }
+        finally
+        {
+            counter.Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var peer in _peers.Values)
+        {
+            peer.Upstream.Dispose();
+        }
+    }
+
+    private async Task<UpstreamResult> AskAsync(UpstreamRequest request, CancellationToken cancel)
     {
         var result = new UpstreamResult(null, UpstreamError.NoEndpoint);
         HashSet<IPEndPoint> tried = [];
@@ -42,15 +66,6 @@ internal sealed class ServiceUpstream(
         }
 
         return result;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var peer in _peers.Values)
-        {
-            peer.Upstream.Dispose();
-        }
     }
 
     // No byte of the request has left while the connection is not there (RFC 9110, section 9.2.2).

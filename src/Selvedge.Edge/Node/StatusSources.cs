@@ -27,4 +27,7 @@ public sealed record StatusSources(
 
     /// <summary>Where the requests since the last status came from. The default knows of none.</summary>
     public Func<ImmutableArray<RegionRequests>> Demand { get; init; } = static () => [];
+
+    /// <summary>What services are asked for; nothing by default.</summary>
+    public Func<ImmutableArray<ServiceLoad>> Services { get; init; } = static () => [];
 }

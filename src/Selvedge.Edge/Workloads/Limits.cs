@@ -1,3 +1,5 @@
+using Selvedge.Core.Nodes;
+
 namespace Selvedge.Edge.Workloads;
 
 /// <summary>Every limit of the pod agent, with its reason.</summary>
@@ -16,7 +18,7 @@ public static class Limits
     public static readonly TimeSpan ObserveInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Between looks at what containers take.</summary>
-    public static readonly TimeSpan UsageInterval = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan UsageInterval = PodReport.UsageWindow;
 
     /// <summary>From not ready to the request to end: whoever chose the pod just before still reaches it.</summary>
     public static readonly TimeSpan UnreadyBeforeStop = TimeSpan.FromMilliseconds(500);

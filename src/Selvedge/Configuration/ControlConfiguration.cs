@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Selvedge.Core.Resources;
 
 namespace Selvedge.Configuration;
 
@@ -29,6 +30,9 @@ internal sealed record ControlConfiguration
 
     /// <summary>How places follow demand.</summary>
     public PlacementConfiguration Placement { get; init; } = new();
+
+    /// <summary>How replicas are decided.</summary>
+    public ScalingConfiguration Scaling { get; init; } = new();
 
     /// <summary>Everything wrong with it, each with the path and the fix.</summary>
     public IEnumerable<string> Problems()
@@ -72,6 +76,11 @@ internal sealed record ControlConfiguration
             {
                 yield return $"{path}: {text} is not an address with a port. Write, for example, 127.0.0.1:7443.";
             }
+        }
+
+        if (Scaling.Interval < ScalingConfiguration.IntervalMin)
+        {
+            yield return $"scaling.interval: {Duration.Format(Scaling.Interval)} is too short. Write 1s or more.";
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Who tries something out does not want to wait for the next decision.</summary>
+    private static readonly TimeSpan ScalingInterval = TimeSpan.FromSeconds(2);
+
     private readonly List<ChildProcess> _children = [];
 
     /// <summary>Brings the network up.</summary>
@@ -124,6 +127,7 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
                     TrustedRootsFile = authority.CertificatePath,
                 },
             ],
+            Scaling = new ScalingConfiguration { Interval = ScalingInterval },
         });
         DevImages.Write(state.Images);
         foreach (var location in DevLocation.All)

@@ -14,6 +14,7 @@ using Selvedge.Control.Commands;
 using Selvedge.Control.Compile;
 using Selvedge.Control.Documents;
 using Selvedge.Control.Placement;
+using Selvedge.Control.Scaling;
 using Selvedge.Control.Verdicts;
 using Selvedge.Control.Workloads;
 using Selvedge.Core.Serviceability;
@@ -72,7 +73,9 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         using var supervised = new Supervised(time, log, stop);
         RunBus(supervised, bus, purges, publisher, verdicts, log);
         RunDecisions(supervised, workloads, placement, new PodRecorder(
-            cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>()));
+            cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>()), new ScalingLoop(
+                cache, documents, publisher, verdicts, events, configuration.Scaling.Interval, time,
+                loggers.CreateLogger<ScalingLoop>()));
         supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, placement, cache, cancellation));
         supervised.Run("documents", cache.RunAsync);
         supervised.Run("roster", roster is null ? null : roster.RunAsync);
@@ -113,11 +116,12 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
     }
 
     private static void RunDecisions(
-        Supervised supervised, WorkloadLoop workloads, PlacementLoop placement, PodRecorder pods)
+        Supervised supervised, WorkloadLoop workloads, PlacementLoop placement, PodRecorder pods, ScalingLoop scaling)
     {
         supervised.Run("workloads", workloads.RunAsync);
         supervised.Run("placement", placement.RunAsync);
         supervised.Run("pods", pods.RunAsync);
+        supervised.Run("scaling", scaling.RunAsync);
     }
 
     private static void RunRecords(

@@ -49,6 +49,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
                 Capacity = pods.Capacity,
                 Reserved = pods.Reserved,
                 Demand = demand.Read,
+                Services = http.Traffic.Read,
             },
             Randomness.NewId(),
             ProductVersion.Text,

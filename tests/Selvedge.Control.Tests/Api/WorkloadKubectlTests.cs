@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Selvedge.Control.Documents;
+using Selvedge.Control.Tests.Scaling;
 using Selvedge.Control.Workloads;
 using Selvedge.Core.Resources;
 
@@ -116,6 +117,43 @@ public sealed class WorkloadKubectlTests(ApiFixture api) : IClassFixture<ApiFixt
         var template = (await GetAsync("third"))["spec"]!["template"]!;
         Assert.Equal("registry.example.com/shop:1", (string)template["spec"]!["containers"]![0]!["image"]!);
         Assert.Null(template["metadata"]!["labels"]!["pod-template-hash"]);
+    }
+
+    [Fact]
+    public async Task An_autoscaler_is_applied_changed_shown_and_described()
+    {
+        const string Autoscaler = """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: shop}
+            spec:
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}
+              maxReplicas: 5
+              metrics:
+              - type: Pods
+                pods:
+                  metric: {name: requests_per_second}
+                  target: {type: AverageValue, averageValue: "50"}
+            """;
+        Kubectl.SkipWhereMissing();
+        await Kubectl.OkAsync(api, "apply -f -", Autoscaler);
+        Assert.Contains("unchanged", await Kubectl.OkAsync(api, "apply -f -", Autoscaler), StringComparison.Ordinal);
+        Assert.Contains(
+            "configured",
+            await Kubectl.OkAsync(
+                api, "apply -f -", Autoscaler.Replace("maxReplicas: 5", "maxReplicas: 9", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+
+        var key = new ResourceKey(ResourceNames.HorizontalPodAutoscalers, "default", "shop");
+        var documents = new DocumentStore(api.Store);
+        var document = await documents.GetAsync<HorizontalPodAutoscaler>(key, CancellationToken.None);
+        await documents.UpdateStatusAsync(
+            key, ScaleScene.StatusOf(document!, "fra", from: 2, to: 4, measured: 90_000), CancellationToken.None);
+
+        Assert.Matches(@"shop\s+Deployment/shop\s+90/50\s+1\s+9\s+2", await Kubectl.OkAsync(api, "get hpa shop"));
+        var described = await Kubectl.OkAsync(api, "describe hpa shop");
+        Assert.Matches(@"AbleToScale\s+True\s+SucceededRescale\s+fra: 2 to 4", described);
+        Assert.Matches(@"""requests_per_second"" on pods:\s+90 / 50", described);
     }
 
     [Fact]

@@ -35,6 +35,27 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task What_a_service_is_asked_for_is_counted_also_while_no_pod_answers()
+    {
+        await using var one = Origin.Saying("Cache-Control: no-store", "one");
+        var neighbour = Origin.Saying("Cache-Control: no-store", "neighbour");
+        await using var edge = await StartAsync(one, neighbour);
+        edge.Server.Traffic.Read();
+        edge.Server.Services.Follow([Pod(one)]);
+        await edge.TextAsync("/");
+        Assert.Equal(1, edge.Server.Traffic.Of(Upstream).Requests);
+
+        await neighbour.DisposeAsync();
+        edge.Server.Services.Follow([]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{edge.HttpPort}/none");
+        using var response = await edge.SendAsync(request);
+        Assert.False(response.IsSuccessStatusCode);
+        Assert.Equal(2, edge.Server.Traffic.Of(Upstream).Requests);
+        Assert.Equal(0, edge.Server.Traffic.Of(Upstream).InFlight);
+        Assert.Equal(Upstream.Name, Assert.Single(edge.Server.Traffic.Read()).Name);
+    }
+
+    [Fact]
     public async Task A_pod_that_is_gone_or_breaks_off_is_passed_over_and_no_request_fails()
     {
         await using var good = Origin.Saying("Cache-Control: no-store", "good");

@@ -12,7 +12,6 @@ internal sealed class PlaceClients : IAsyncDisposable
     private const int RequestsMin = 100;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _failures = new();
@@ -21,6 +20,9 @@ internal sealed class PlaceClients : IAsyncDisposable
 
     public PlaceClients(LiveNetwork network) =>
         _running = Task.WhenAll(LiveNetwork.Locations.Select(location => RunAsync(network, location)));
+
+    /// <summary>Between two questions of one client; a question that is answered late is not caught up on.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(15);
 
     public int Answers(string location, string version) => _answers.GetValueOrDefault((location, version));
 
@@ -50,6 +52,7 @@ internal sealed class PlaceClients : IAsyncDisposable
         client.BaseAddress = new Uri($"https://{ClockFixture.Hostname}:{LiveNetwork.HttpsPort}");
         while (!_stop.IsCancellationRequested)
         {
+            var asked = TimeProvider.System.GetTimestamp();
             try
             {
                 using var response = await client.GetAsync("/api/where", CancellationToken.None);
@@ -69,7 +72,9 @@ internal sealed class PlaceClients : IAsyncDisposable
                 _failures.Enqueue($"{location}: {error.Message}");
             }
 
-            await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var rest = Interval - TimeProvider.System.GetElapsedTime(asked);
+            await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, _stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -41,6 +41,7 @@ internal static class WhyCommand
         command.Add(type);
         command.Add(at);
         command.Add(CommandOptions.Output);
+        command.Add(WhyScaleCommand.Create());
         command.SetAction(async (parsed, cancellation) =>
         {
             var question = new NodeQuestions.WhyQuestion(

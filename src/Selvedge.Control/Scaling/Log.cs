@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Selvedge.Control.Scaling;
+
+/// <summary>What scaling logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Counts stay as they are until the store writes: {Reason}")]
+    public static partial void ScalingWaits(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Autoscaler} could not decide; trying again")]
+    public static partial void ScalingFailed(ILogger logger, Exception error, string autoscaler);
+}

@@ -1,0 +1,12 @@
+namespace Selvedge.Configuration;
+
+/// <summary>How replicas are decided.</summary>
+internal sealed record ScalingConfiguration
+{
+    /// <summary>The shortest interval: what nodes report is a mean over some seconds.</summary>
+    public static readonly TimeSpan IntervalMin = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two decisions. The default is 15 s, as <c>--horizontal-pod-autoscaler-sync-period</c>.
+    /// </summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
+}
