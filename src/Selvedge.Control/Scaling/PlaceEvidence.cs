@@ -44,17 +44,20 @@ internal sealed class PlaceEvidence(
         [
             .. policy.Metrics.Select((metric, index) => nodes.Count == 0
                 ? Failed($"no node of {location} reports")
-                : Reading(metric, autoscaler.Spec.Metrics.ElementAtOrDefault(index)?.Described?.DescribedObject)),
+                : Reading(metric, autoscaler, index)),
         ],
     };
 
-    private MetricReading Reading(MetricTarget metric, ScaleTargetReference? described) => metric.Source switch
-    {
-        MetricSource.Resource => new MetricReading { Samples = [.. Usage(metric.IsCpu)] },
-        MetricSource.Pods => OfPods(metric.Name),
-        MetricSource.Described => OfDocument(metric.Name, described ?? new ScaleTargetReference()),
-        _ => Failed("external metrics are not measured here"),
-    };
+    private MetricReading Reading(MetricTarget metric, HorizontalPodAutoscaler autoscaler, int index) =>
+        metric.Source switch
+        {
+            MetricSource.Resource => new MetricReading { Samples = [.. Usage(metric.IsCpu)] },
+            MetricSource.Pods => OfPods(metric.Name),
+            MetricSource.Described => OfDocument(
+                metric.Name, autoscaler.Metadata.Namespace,
+                autoscaler.Spec.Metrics[index].Described?.DescribedObject ?? new ScaleTargetReference()),
+            _ => Failed("external metrics are not measured here"),
+        };
 
     private IEnumerable<PodSample> Usage(bool cpu)
     {
@@ -93,18 +96,14 @@ internal sealed class PlaceEvidence(
         };
     }
 
-    private MetricReading OfDocument(string metric, ScaleTargetReference described)
-    {
-        var space = pods.Select(pod => pod.Metadata.Namespace).Concat(services.Select(service => service.Namespace))
-            .FirstOrDefault("");
-        return described.Kind switch
+    private MetricReading OfDocument(string metric, string space, ScaleTargetReference described) =>
+        described.Kind switch
         {
             "Service" when Of(metric, load => load.Name == described.Name && load.Namespace == space) is { } amount =>
                 new MetricReading { Amount = Thousandths(amount) },
             "Service" => Unknown(metric),
             _ => Failed($"a {described.Kind} is not measured; write a Service"),
         };
-    }
 
     private double? Of(string metric, Func<ServiceLoad, bool> counts)
     {

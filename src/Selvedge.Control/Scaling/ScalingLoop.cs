@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Selvedge.Control.Compile;
 using Selvedge.Control.Documents;
 using Selvedge.Control.Verdicts;
 using Selvedge.Control.Workloads;
@@ -18,8 +18,7 @@ namespace Selvedge.Control.Scaling;
 public sealed class ScalingLoop(
     DocumentCache cache,
     DocumentStore documents,
-    SnapshotPublisher publisher,
-    VerdictLoop verdicts,
+    Func<IReadOnlyDictionary<string, NodeStatus>> liveNodes,
     EventRecorder events,
     TimeSpan interval,
     TimeProvider time,
@@ -41,10 +40,11 @@ public sealed class ScalingLoop(
         while (await timer.WaitForNextTickAsync(cancellation));
     }
 
-    private async Task DecideAsync(CancellationToken cancellation)
+    /// <summary>Decides for every target now.</summary>
+    internal async Task DecideAsync(CancellationToken cancellation)
     {
         var current = cache.Current;
-        var live = verdicts.LiveNodes();
+        var live = liveNodes();
         foreach (var autoscaler in current.Autoscalers.Values)
         {
             try
@@ -148,7 +148,8 @@ public sealed class ScalingLoop(
             .Where(service => service.Selects(deployment.Metadata.Namespace, deployment.Spec.Template.Metadata.Labels))
             .Select(service => new SiteId(service.Metadata.Namespace, service.Metadata.Name)).ToList();
         var decisions = WorkloadPlaces.Of(
-                current, deployment, publisher.Leaving, static _ => null, new NodeRoom([], static _ => null))
+                current, deployment, ImmutableHashSet<(SiteId, string)>.Empty, static _ => null,
+                new NodeRoom([], static _ => null))
             .Where(place => place.Planned)
             .Select(place =>
             {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Core.Caching;
 using Selvedge.Core.Resources;
 using Selvedge.Edge.Node;
-using Selvedge.Edge.Probes;
 using Selvedge.Wire.Http;
 
 namespace Selvedge.Edge.Http;
@@ -134,8 +133,7 @@ internal sealed class EdgeHandler(
             return;
         }
 
-        // Observers' looks are nobody's demand.
-        if (exchange.Fields.First("User-Agent") != SiteProbeRun.UserAgent)
+        if (!Requests.IsLook(exchange.Fields))
         {
             counted(route.Section.Site, exchange.Client);
         }

@@ -5,8 +5,8 @@ using Selvedge.Core.Resources;
 
 namespace Selvedge.Edge.Http;
 
-/// <summary>How many requests each Service is asked for, also while no pod can answer them: what replicas are decided
-/// by. Counted by any thread, read by one.</summary>
+/// <summary>How many requests each Service is asked for, also while no pod can answer them, observers' looks aside:
+/// what replicas are decided by. Counted by any thread, read by one.</summary>
 public sealed class ServiceTraffic(TimeProvider time)
 {
     /// <summary>Rates are means over this time: long enough to be calm, short enough to see a rise at once.</summary>

@@ -22,6 +22,11 @@ internal sealed class ServiceUpstream(
     /// <inheritdoc/>
     public async Task<UpstreamResult> SendAsync(UpstreamRequest request, CancellationToken cancel)
     {
+        if (Requests.IsLook(request.Fields))
+        {
+            return await AskAsync(request, cancel);
+        }
+
         counter.Enter();
         try
         {

@@ -95,7 +95,7 @@ internal static class SelvedgeCommand
     private static string Complaint(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        if (command.Subcommands.Count > 0)
+        if (HelpText.IsGroup(command))
         {
             return parsed.UnmatchedTokens is [var word, ..] ? NoCommand(command, word) : "A command is missing.";
         }

@@ -74,7 +74,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         RunBus(supervised, bus, purges, publisher, verdicts, log);
         RunDecisions(supervised, workloads, placement, new PodRecorder(
             cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>()), new ScalingLoop(
-                cache, documents, publisher, verdicts, events, configuration.Scaling.Interval, time,
+                cache, documents, verdicts.LiveNodes, events, configuration.Scaling.Interval, time,
                 loggers.CreateLogger<ScalingLoop>()));
         supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, placement, cache, cancellation));
         supervised.Run("documents", cache.RunAsync);

@@ -3,6 +3,7 @@ using System.Net;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Snapshots;
 using Selvedge.Core.Workloads;
+using Selvedge.Edge.Probes;
 using Selvedge.Edge.Workloads;
 
 namespace Selvedge.Edge.Tests.Http;
@@ -43,6 +44,12 @@ public sealed class ServiceTests
         edge.Server.Traffic.Read();
         edge.Server.Services.Follow([Pod(one)]);
         await edge.TextAsync("/");
+        Assert.Equal(1, edge.Server.Traffic.Of(Upstream).Requests);
+
+        using var look = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{edge.HttpPort}/");
+        look.Headers.UserAgent.ParseAdd(SiteProbeRun.UserAgent);
+        using var seen = await edge.SendAsync(look);
+        Assert.True(seen.IsSuccessStatusCode);
         Assert.Equal(1, edge.Server.Traffic.Of(Upstream).Requests);
 
         await neighbour.DisposeAsync();

@@ -35,7 +35,8 @@ internal static class WhyCommand
             + "then, decided once more from the control plane's record of the last 24 hours.",
             "selvedge why atlas.selvedge.test --from 203.0.113.9",
             "selvedge why atlas.selvedge.test --from 203.0.113.9 --at 12:03",
-            "selvedge why atlas.selvedge.test --from 198.51.100.7 --type AAAA -o json");
+            "selvedge why atlas.selvedge.test --from 198.51.100.7 --type AAAA -o json",
+            "selvedge why scale deployment/clock -n clock");
         command.Add(name);
         command.Add(from);
         command.Add(type);

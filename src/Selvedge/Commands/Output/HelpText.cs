@@ -58,11 +58,14 @@ internal sealed class HelpText : SynchronousCommandLineAction
             ? $"{NameOf(parent)} {command.Name}"
             : "selvedge";
 
+    /// <summary>Whether a command does nothing itself: what it is told has to be one of its own commands.</summary>
+    public static bool IsGroup(Command command) => command.Subcommands.Count > 0 && command.Arguments.Count == 0;
+
     /// <summary>How a command is written: <c>selvedge why HOSTNAME [options]</c>.</summary>
     public static string Usage(Command command)
     {
         List<string> words = [NameOf(command)];
-        if (command.Subcommands.Count > 0)
+        if (IsGroup(command))
         {
             words.Add("COMMAND");
         }
