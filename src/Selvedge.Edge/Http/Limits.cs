@@ -57,6 +57,10 @@ internal static class Limits
     /// <summary>A target in a log line is cut here: attackers choose it.</summary>
     public const int LoggedTargetCharsMax = 2048;
 
+    /// <summary>The beginning of a pod's answer that is held until it is here, so that another pod can be asked where
+    /// it breaks off: most pages and API answers whole, and 160 MB where 10,000 wait at once.</summary>
+    public const int HoldBytes = 16 * 1024;
+
     /// <summary>Share of the cache that bodies under way may take beside it.</summary>
     public const double InFlightShare = 0.25;
 
@@ -80,4 +84,8 @@ internal static class Limits
 
     /// <summary>How long a URL counts as not worth waiting for after its response could not be shared.</summary>
     public static readonly TimeSpan PassMark = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the end of an answer without an announced length is waited for: servers end a short one in the
+    /// same moment, and a slow stream is hardly late by it.</summary>
+    public static readonly TimeSpan HoldWait = TimeSpan.FromMilliseconds(10);
 }

@@ -4,8 +4,8 @@ using System.Net;
 namespace Selvedge.Edge.Http;
 
 /// <summary>The ready pods of a Service at this location: the one with the fewest requests first, this node's own
-/// before others'. One that cannot be reached is passed over; so is one that breaks off, where asking twice is
-/// safe.</summary>
+/// before others'. One that cannot be reached is passed over; so is one that breaks off before or early in its answer,
+/// where asking twice is safe.</summary>
 /// <param name="address">Which service.</param>
 /// <param name="directory">Where its pods are, now.</param>
 /// <param name="counter">Counts what is asked for.</param>
@@ -57,7 +57,7 @@ internal sealed class ServiceUpstream(
             Interlocked.Increment(ref peer.Requests);
             try
             {
-                result = await peer.Upstream.SendAsync(request, cancel);
+                result = await SendAsync(peer, request, cancel);
             }
             finally
             {
@@ -73,13 +73,36 @@ internal sealed class ServiceUpstream(
         return result;
     }
 
+    // What can be asked twice is not passed on before its beginning is here: a pod that dies while it answers is no
+    // user's trouble.
+    private static async Task<UpstreamResult> SendAsync(Peer peer, UpstreamRequest request, CancellationToken cancel)
+    {
+        var result = await peer.Upstream.SendAsync(request, cancel);
+        if (result.Response is not { } response || !IsSafe(request))
+        {
+            return result;
+        }
+
+        var error = await response.HoldAsync();
+        if (error == UpstreamError.None)
+        {
+            return result;
+        }
+
+        response.Dispose();
+        return new UpstreamResult(null, error);
+    }
+
     // No byte of the request has left while the connection is not there (RFC 9110, section 9.2.2).
     private static bool MayAskAnother(UpstreamRequest request, UpstreamError error) => error switch
     {
         UpstreamError.ConnectRefused or UpstreamError.ConnectTimeout => true,
-        UpstreamError.ResponseEnded => request.Body is null && request.Method is "GET" or "HEAD" or "OPTIONS",
+        UpstreamError.ResponseEnded => IsSafe(request),
         _ => false,
     };
+
+    private static bool IsSafe(UpstreamRequest request) =>
+        request.Body is null && request.Method is "GET" or "HEAD" or "OPTIONS";
 
     private Peer? Choose(HashSet<IPEndPoint> tried)
     {

@@ -9,7 +9,9 @@ internal sealed class UpstreamResponse : IDisposable
     private readonly Stream _body;
     private readonly TimeSpan _idle;
     private readonly CancellationTokenSource _timeout;
+    private readonly TimeProvider _time;
     private CancellationTokenRegistration _clientGone;
+    private HeldBody? _held;
 
     /// <summary>Takes the message over.</summary>
     public UpstreamResponse(
@@ -19,6 +21,7 @@ internal sealed class UpstreamResponse : IDisposable
         _message = message;
         _body = body;
         _idle = idle;
+        _time = time;
         _timeout = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         Fields = fields;
         Length = length;
@@ -41,10 +44,46 @@ internal sealed class UpstreamResponse : IDisposable
     public void EndWith(CancellationToken client) =>
         _clientGone = client.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _timeout);
 
+    /// <summary>Takes in the beginning of the body (<see cref="HeldBody"/>), once and before anything is read. Of a
+    /// long one, or of a stream of events, nothing.</summary>
+    /// <returns>Why it broke off; <see cref="UpstreamError.None"/>: it did not, so far.</returns>
+    public async Task<UpstreamError> HoldAsync()
+    {
+        if (Length is null ? IsEventStream() : Length is 0 or > Limits.HoldBytes)
+        {
+            return UpstreamError.None;
+        }
+
+        _held = new HeldBody(ReadBodyAsync, _time);
+        try
+        {
+            await _held.FillAsync((int?)Length);
+            return UpstreamError.None;
+        }
+        catch (UpstreamBodyException error)
+        {
+            return error.Error;
+        }
+    }
+
     /// <summary>Reads from the body.</summary>
     /// <returns>0 at its proper end.</returns>
     /// <exception cref="UpstreamBodyException">It broke off, or paused for too long.</exception>
-    public async ValueTask<int> ReadAsync(Memory<byte> into)
+    public ValueTask<int> ReadAsync(Memory<byte> into) => _held?.ReadAsync(into) ?? ReadBodyAsync(into);
+
+    /// <summary>Gives the connection back, or closes it where the body was not read to its end.</summary>
+    public void Dispose()
+    {
+        _clientGone.Dispose();
+        _message.Dispose();
+        _held?.Dispose();
+        _timeout.Dispose();
+    }
+
+    private bool IsEventStream() => Fields.First("Content-Type")
+        ?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
+
+    private async ValueTask<int> ReadBodyAsync(Memory<byte> into)
     {
         try
         {
@@ -69,13 +108,5 @@ internal sealed class UpstreamResponse : IDisposable
             throw new UpstreamBodyException(
                 invalid ? UpstreamError.ResponseInvalid : UpstreamError.ResponseEnded, error);
         }
-    }
-
-    /// <summary>Gives the connection back, or closes it where the body was not read to its end.</summary>
-    public void Dispose()
-    {
-        _clientGone.Dispose();
-        _message.Dispose();
-        _timeout.Dispose();
     }
 }

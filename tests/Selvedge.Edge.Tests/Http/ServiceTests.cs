@@ -83,6 +83,55 @@ public sealed class ServiceTests
         }
     }
 
+    [Theory]
+    [InlineData("Content-Length: 11\r\n\r\nhello ")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n6\r\nhello \r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0")]
+    public async Task A_pod_that_dies_while_it_answers_is_passed_over_too(string part)
+    {
+        await using var good = Origin.Saying("Cache-Control: no-store", "good");
+        await using var dies = new Origin(async (_, stream) =>
+        {
+            await stream.SayAsync("HTTP/1.1 200 OK\r\nCache-Control: no-store\r\n" + part);
+            stream.Close();
+        });
+        await using var edge = await StartAsync(good, good);
+        edge.Server.Services.Follow([Pod(dies), Pod(good)]);
+
+        for (var request = 0; request < 10; request++)
+        {
+            Assert.Equal("good", await edge.TextAsync("/"));
+        }
+
+        Assert.NotEmpty(dies.Requests);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Content-Type: text/event-stream\r\n")]
+    public async Task The_beginning_of_a_stream_is_not_kept_from_the_client(string field)
+    {
+        var more = new TaskCompletionSource();
+        await using var origin = new Origin(async (_, stream) =>
+        {
+            await stream.SayAsync(
+                $"HTTP/1.1 200 OK\r\nCache-Control: no-store\r\n{field}Transfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
+            await more.Task;
+            await stream.SayAsync("3\r\ntwo\r\n0\r\n\r\n");
+        });
+        await using var edge = await StartAsync(origin, null);
+        edge.Server.Services.Follow([Pod(origin)]);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{edge.HttpPort}/");
+        using var response = await edge.SendAsync(request);
+        await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var bytes = new byte[8];
+        Assert.Equal(3, await body.ReadAsync(bytes, TestContext.Current.CancellationToken));
+        more.SetResult();
+        using var rest = new StreamReader(body);
+        Assert.Equal("two", await rest.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task What_may_have_been_done_is_not_asked_twice()
     {
