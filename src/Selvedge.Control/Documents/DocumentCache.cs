@@ -28,6 +28,7 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
         ResourceNames.Services,
         ResourceNames.PlacementPlans,
         ResourceNames.HorizontalPodAutoscalers,
+        ResourceNames.VerticalPodAutoscalers,
     ];
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -132,6 +133,10 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
                 documents with { Plans = Set<string, StoredPlan>(documents.Plans, item.Key.Namespace) },
             ResourceNames.HorizontalPodAutoscalers =>
                 documents with { Autoscalers = Set<SiteId, HorizontalPodAutoscaler>(documents.Autoscalers, id) },
+            ResourceNames.VerticalPodAutoscalers => documents with
+            {
+                VerticalAutoscalers = Set<SiteId, VerticalPodAutoscaler>(documents.VerticalAutoscalers, id),
+            },
             _ => documents,
         };
 

@@ -46,6 +46,18 @@ public sealed class InternalDocuments(IResourceStore store, Func<string> newId)
         }
     }
 
+    /// <summary>Forgets values.</summary>
+    /// <param name="isGone">Which, by name.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task RemoveAsync(Func<string, bool> isGone, CancellationToken cancellation)
+    {
+        var list = await store.ListAsync(Key("").Resource, null, cancellation);
+        foreach (var item in list.Items.Where(item => isGone(item.Key.Name)))
+        {
+            await store.DeleteAsync(item.Key, item.Revision, cancellation);
+        }
+    }
+
     private async Task WriteOnceAsync(ResourceKey key, JsonObject document, CancellationToken cancellation)
     {
         document["metadata"] = new JsonObject { ["name"] = key.Name };

@@ -60,6 +60,10 @@ public sealed record NetworkDocuments(
     public ImmutableSortedDictionary<string, StoredPlan> Plans { get; init; } =
         ImmutableSortedDictionary.Create<string, StoredPlan>(StringComparer.Ordinal);
 
+    /// <summary>Who recommends what containers request, by namespace and name.</summary>
+    public ImmutableSortedDictionary<SiteId, VerticalPodAutoscaler> VerticalAutoscalers { get; init; } =
+        ImmutableSortedDictionary<SiteId, VerticalPodAutoscaler>.Empty;
+
     /// <summary>A ConfigMap of the network's own; null where there is none.</summary>
     public ConfigMap? SystemMap(string name) => ConfigMaps.GetValueOrDefault(new SiteId(SystemNamespace, name));
 
@@ -67,6 +71,19 @@ public sealed record NetworkDocuments(
     /// </summary>
     public HorizontalPodAutoscaler? AutoscalerOf(ObjectMeta deployment) =>
         Autoscalers.Values.FirstOrDefault(autoscaler => autoscaler.Scales(deployment));
+
+    /// <summary>What recommends a Deployment's requests: of several the first by name; null: nothing does.</summary>
+    public VerticalPodAutoscaler? VerticalAutoscalerOf(ObjectMeta deployment) =>
+        VerticalAutoscalers.Values.FirstOrDefault(autoscaler => autoscaler.Sizes(deployment));
+
+    /// <summary>The pods of a Deployment, of whatever template, at all locations.</summary>
+    public IEnumerable<Pod> PodsOf(Deployment deployment)
+    {
+        var sets = ReplicaSets.Values.Where(set => set.Metadata.IsControlledBy(deployment.Metadata.Uid))
+            .Select(set => set.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
+        return Pods.Values.Where(pod =>
+            pod.Metadata.OwnerReferences.Any(owner => owner.Controller && sets.Contains(owner.Uid)));
+    }
 
     /// <summary>The nodes of one location, sorted by name.</summary>
     public IEnumerable<Node> NodesAt(string location) =>

@@ -10,4 +10,8 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Autoscaler} could not decide; trying again")]
     public static partial void ScalingFailed(ILogger logger, Exception error, string autoscaler);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Namespace}/{Autoscaler}, container {Container}: {Word}")]
+    public static partial void UsageForgotten(
+        ILogger logger, string @namespace, string autoscaler, string container, string word);
 }

@@ -137,11 +137,7 @@ public sealed class ScalingLoop(
         DateTimeOffset now)
     {
         var policy = PolicyReader.Read(autoscaler);
-        var sets = current.ReplicaSets.Values
-            .Where(set => set.Metadata.IsControlledBy(deployment.Metadata.Uid))
-            .Select(set => set.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
-        var pods = current.Pods.Values
-            .Where(pod => pod.Metadata.OwnerReferences.Any(owner => owner.Controller && sets.Contains(owner.Uid)))
+        var pods = current.PodsOf(deployment)
             .ToLookup(
                 pod => pod.Metadata.Labels.GetValueOrDefault(WorkloadLabels.Location, ""), StringComparer.Ordinal);
         var services = current.Services.Values

@@ -22,8 +22,13 @@ internal sealed class RolloutExecutor(
     public long Written { get; private set; }
 
     /// <summary>Does the steps.</summary>
+    /// <param name="deployment">Whose.</param>
+    /// <param name="sizing">Who says what new pods request; null: their template alone.</param>
+    /// <param name="steps">What is to be done.</param>
+    /// <param name="cancellation">Ends it between two steps.</param>
     public async Task DoAsync(
-        Deployment deployment, IEnumerable<RolloutStep> steps, CancellationToken cancellation)
+        Deployment deployment, VerticalPodAutoscaler? sizing, IEnumerable<RolloutStep> steps,
+        CancellationToken cancellation)
     {
         foreach (var step in steps)
         {
@@ -31,7 +36,7 @@ internal sealed class RolloutExecutor(
             {
                 CreateSet create => await CreateAsync(deployment, create, cancellation),
                 RenumberSet renumber => await RenumberAsync(deployment, renumber, cancellation),
-                CreatePod create => await CreateAsync(deployment, create, cancellation),
+                CreatePod create => await CreateAsync(deployment, sizing, create, cancellation),
                 DeletePod delete => await DeleteAsync(deployment, delete, cancellation),
                 DeleteSet delete => await RemoveAsync(
                     Key(ResourceNames.ReplicaSets, deployment, delete.Set), "", cancellation),
@@ -81,7 +86,8 @@ internal sealed class RolloutExecutor(
         return stored?.Revision ?? 0;
     }
 
-    private async Task<long> CreateAsync(Deployment deployment, CreatePod step, CancellationToken cancellation)
+    private async Task<long> CreateAsync(
+        Deployment deployment, VerticalPodAutoscaler? sizing, CreatePod step, CancellationToken cancellation)
     {
         if (await OwnerAsync(ResourceNames.ReplicaSets, deployment, step.Set, cancellation) is not { } set)
         {
@@ -89,6 +95,7 @@ internal sealed class RolloutExecutor(
         }
 
         var document = WorkloadDocuments.Pod(set, step.Location, step.Node, Suffix(), newId(), time.GetUtcNow());
+        PodSizing.Apply(document, sizing);
         var revision = await PutAsync(ResourceNames.Pods, document, cancellation);
         events.Normal(
             Key(ResourceNames.Deployments, deployment, deployment.Metadata.Name), "Deployment", "SuccessfulCreate",

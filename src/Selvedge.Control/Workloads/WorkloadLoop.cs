@@ -132,8 +132,10 @@ public sealed class WorkloadLoop : IDisposable
     {
         var key = new ResourceKey(
             ResourceNames.Deployments, deployment.Metadata.Namespace, deployment.Metadata.Name);
+        // A node has to have room for what a pod will request, whoever says how much that is.
+        var sizing = documents.VerticalAutoscalerOf(deployment.Metadata);
         var sets = documents.ReplicaSets.Values.Where(set => set.Metadata.IsControlledBy(deployment.Metadata.Uid))
-            .ToList();
+            .Select(set => PodSizing.Of(set, sizing)).ToList();
         var uids = sets.Select(set => set.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
         if (await _documents.Store.GetAsync(key, cancellation) is not { } stored
             || CoreJson.Read<Owned>(stored.Document).Metadata.Uid != deployment.Metadata.Uid)
@@ -164,7 +166,7 @@ public sealed class WorkloadLoop : IDisposable
         // Remembered before it is done: a template that was given up must not be tried again after a crash.
         var status = DeploymentStatus.Of(input, plan, before);
         await RecordAsync(key, status, sets, plan, cancellation);
-        await _executor.DoAsync(deployment, plan.Steps, cancellation);
+        await _executor.DoAsync(deployment, sizing, plan.Steps, cancellation);
         foreach (var set in sets)
         {
             await RecordAsync(set, input, cancellation);

@@ -24,6 +24,9 @@ public sealed record PodReport(
     /// <summary>How long <see cref="CpuMillis"/> is measured, and about how old it may be.</summary>
     public static readonly TimeSpan UsageWindow = TimeSpan.FromSeconds(10);
 
+    /// <summary>What each container uses, as far as it was measured.</summary>
+    public ImmutableArray<ContainerUse> Use { get; init; } = [];
+
     /// <summary>What happened to it lately, in order; the same one stays here for some statuses, under its number.
     /// </summary>
     public ImmutableArray<PodEvent> Events { get; init; } = [];

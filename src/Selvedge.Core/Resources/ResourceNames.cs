@@ -10,6 +10,9 @@ public static class ResourceNames
     /// <summary>Kubernetes' API group of autoscalers.</summary>
     public const string AutoscalingGroup = "autoscaling";
 
+    /// <summary>The API group of Kubernetes' vertical autoscaler.</summary>
+    public const string VerticalAutoscalingGroup = "autoscaling.k8s.io";
+
     /// <summary>Kubernetes' API group of workloads.</summary>
     public const string AppsGroup = "apps";
 
@@ -24,6 +27,9 @@ public static class ResourceNames
 
     /// <summary><c>autoscaling/v2 HorizontalPodAutoscaler</c>.</summary>
     public const string HorizontalPodAutoscalers = "horizontalpodautoscalers.autoscaling";
+
+    /// <summary><c>autoscaling.k8s.io/v1 VerticalPodAutoscaler</c>.</summary>
+    public const string VerticalPodAutoscalers = "verticalpodautoscalers.autoscaling.k8s.io";
 
     /// <summary><c>v1 Pod</c>; written by the control plane only.</summary>
     public const string Pods = "pods";

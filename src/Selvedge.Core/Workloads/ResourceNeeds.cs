@@ -7,13 +7,17 @@ namespace Selvedge.Core.Workloads;
 /// quantities.</summary>
 public sealed record ResourceNeeds
 {
-    /// <summary>What has to be free where it runs. Where a limit is given alone, it is the request too.</summary>
-    public ImmutableSortedDictionary<string, string> Requests { get; init; } =
+    /// <summary>No amounts.</summary>
+    public static ImmutableSortedDictionary<string, string> None { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What has to be free where it runs. Where a limit is given alone, it is the request too.</summary>
+    [JsonConverter(typeof(AmountsConverter))]
+    public ImmutableSortedDictionary<string, string> Requests { get; init; } = None;
+
     /// <summary>What it never gets more of.</summary>
-    public ImmutableSortedDictionary<string, string> Limits { get; init; } =
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    [JsonConverter(typeof(AmountsConverter))]
+    public ImmutableSortedDictionary<string, string> Limits { get; init; } = None;
 
     /// <summary>Processors that it needs, in thousandths. 0: none were asked for.</summary>
     [JsonIgnore]

@@ -3,6 +3,9 @@ namespace Selvedge.Core.Workloads;
 /// <summary>A container that ended.</summary>
 public sealed record TerminatedState
 {
+    /// <summary>The <see cref="Reason"/> of one that the system ended for want of memory.</summary>
+    public const string OutOfMemory = "OOMKilled";
+
     /// <summary>As the system tells it: 128 and the signal's number where one ended it.</summary>
     public int ExitCode { get; init; }
 

@@ -292,7 +292,9 @@ internal sealed class ContainerMachine
         _last = new TerminatedState
         {
             ExitCode = code,
-            Reason = forMemory ? "OOMKilled" : _unhealthy ? "Unhealthy" : code == 0 ? "Completed" : "Error",
+            Reason = forMemory ? TerminatedState.OutOfMemory
+                : _unhealthy ? "Unhealthy"
+                : code == 0 ? "Completed" : "Error",
             Message = seen is null ? "The runtime does not know it any more." : "",
             StartedAt = _startedAt,
             FinishedAt = finished,

@@ -56,6 +56,13 @@ internal sealed record PodBoard(
             pod.Identity.Namespace, pod.Identity.Name, pod.Identity.Uid, status, ports, cpu, memory)
         {
             Events = pod.Events,
+            Use =
+            [
+                .. status.ContainerStatuses.Select(container => (container.Name, Use: usage.OfContainer(
+                        container.ContainerId)))
+                    .Where(one => one.Use is not null)
+                    .Select(one => new ContainerUse(one.Name, one.Use!.Value.CpuMillis, one.Use.Value.MemoryBytes)),
+            ],
         };
     }
 

@@ -9,10 +9,16 @@ internal sealed class PodUsage(IContainerRuntime runtime, TimeProvider time)
     private readonly ConcurrentDictionary<string, (TimeSpan Cpu, long At)> _before = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (long? CpuMillis, long MemoryBytes)> _pods =
         new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long? CpuMillis, long MemoryBytes)> _containers =
+        new(StringComparer.Ordinal);
 
     /// <summary>Processors in thousandths and bytes of a pod; null where they are not known.</summary>
     public (long? CpuMillis, long? MemoryBytes) Of(string uid) =>
         _pods.TryGetValue(uid, out var usage) ? (usage.CpuMillis, usage.MemoryBytes) : (null, null);
+
+    /// <summary>The same of one container, by the runtime's name; null where it is not known.</summary>
+    public (long? CpuMillis, long MemoryBytes)? OfContainer(string id) =>
+        _containers.TryGetValue(id, out var usage) ? usage : null;
 
     /// <summary>Measures.</summary>
     /// <param name="containers">By pod: the runtime's names of its containers.</param>
@@ -28,7 +34,9 @@ internal sealed class PodUsage(IContainerRuntime runtime, TimeProvider time)
             {
                 if (await runtime.UsageAsync(id, cancellation) is { } usage)
                 {
-                    millis += Rate(id, usage);
+                    var rate = Rate(id, usage);
+                    _containers[id] = (rate, usage.MemoryBytes);
+                    millis += rate;
                     bytes += usage.MemoryBytes;
                 }
             }
@@ -45,6 +53,7 @@ internal sealed class PodUsage(IContainerRuntime runtime, TimeProvider time)
             .ToList())
         {
             _before.TryRemove(gone, out _);
+            _containers.TryRemove(gone, out _);
         }
     }
 

@@ -75,7 +75,10 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         RunDecisions(supervised, workloads, placement, new PodRecorder(
             cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>()), new ScalingLoop(
                 cache, documents, verdicts.LiveNodes, events, configuration.Scaling.Interval, time,
-                loggers.CreateLogger<ScalingLoop>()));
+                loggers.CreateLogger<ScalingLoop>()), new VerticalLoop(
+                cache, documents, memory, verdicts.LiveNodes,
+                configuration.Scaling.Interval * VerticalLoop.IntervalsPerLook, time,
+                loggers.CreateLogger<VerticalLoop>()));
         supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, placement, cache, cancellation));
         supervised.Run("documents", cache.RunAsync);
         supervised.Run("roster", roster is null ? null : roster.RunAsync);
@@ -116,12 +119,14 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
     }
 
     private static void RunDecisions(
-        Supervised supervised, WorkloadLoop workloads, PlacementLoop placement, PodRecorder pods, ScalingLoop scaling)
+        Supervised supervised, WorkloadLoop workloads, PlacementLoop placement, PodRecorder pods, ScalingLoop scaling,
+        VerticalLoop vertical)
     {
         supervised.Run("workloads", workloads.RunAsync);
         supervised.Run("placement", placement.RunAsync);
         supervised.Run("pods", pods.RunAsync);
         supervised.Run("scaling", scaling.RunAsync);
+        supervised.Run("vertical", vertical.RunAsync);
     }
 
     private static void RunRecords(

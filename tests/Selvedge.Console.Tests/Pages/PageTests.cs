@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Selvedge.Console.Tests.Feeds;
 using static Microsoft.Playwright.Assertions;
@@ -5,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Selvedge.Console.Tests.Pages;
 
 /// <summary>The real console in a real browser.</summary>
-public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed partial class PageTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
@@ -74,7 +75,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         await open.Api.StopAsync();
         await open.LinkReadsAsync("Unreachable");
         await Expect(page.Locator("#notice")).ToContainTextAsync("Control unreachable. Showing the last state,");
-        await Expect(page.Locator("#notice")).ToContainTextAsync("4 s old", new() { Timeout = 10_000 });
+        await Expect(page.Locator("#notice")).ToContainTextAsync(AgeThatGrew(), new() { Timeout = 20_000 });
         await Expect(page.Locator("#sites tr.verdict")).ToHaveCountAsync(9);
         Assert.Equal(before, await BoxesAsync(page));
         await open.ShootAsync("unreachable-1280-dark", whole: false);
@@ -215,6 +216,10 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(open.Page.Locator("#network")).ToContainTextAsync("the API answered 401");
         Assert.Empty(open.Complaints);
     }
+
+    // How fast a busy machine lets the page count is not what is tested.
+    [GeneratedRegex(@"\b([4-9]|\d\d+) s old", RegexOptions.None, 1000)]
+    private static partial Regex AgeThatGrew();
 
     private async Task<OpenPage> OpenAsync(int width, int height, ColorScheme scheme)
     {

@@ -3,6 +3,7 @@ using Selvedge.Control.Documents;
 using Selvedge.Control.Tests.Scaling;
 using Selvedge.Control.Workloads;
 using Selvedge.Core.Resources;
+using Selvedge.Core.Workloads;
 
 namespace Selvedge.Control.Tests.Api;
 
@@ -154,6 +155,43 @@ public sealed class WorkloadKubectlTests(ApiFixture api) : IClassFixture<ApiFixt
         var described = await Kubectl.OkAsync(api, "describe hpa shop");
         Assert.Matches(@"AbleToScale\s+True\s+SucceededRescale\s+fra: 2 to 4", described);
         Assert.Matches(@"""requests_per_second"" on pods:\s+90 / 50", described);
+    }
+
+    [Fact]
+    public async Task A_recommender_is_applied_explained_and_shown_with_what_it_recommends()
+    {
+        const string Recommender = """
+            apiVersion: autoscaling.k8s.io/v1
+            kind: VerticalPodAutoscaler
+            metadata: {name: shop}
+            spec:
+              targetRef: {apiVersion: apps/v1, kind: Deployment, name: shop}
+              updatePolicy: {updateMode: "Off"}
+            """;
+        Kubectl.SkipWhereMissing();
+        await Kubectl.OkAsync(api, "apply -f -", Recommender);
+        await new DocumentStore(api.Store).UpdateStatusAsync(
+            new ResourceKey(ResourceNames.VerticalPodAutoscalers, "default", "shop"),
+            new VerticalPodAutoscalerStatus
+            {
+                Recommendation = new VerticalRecommendations
+                {
+                    ContainerRecommendations =
+                    [
+                        new ContainerRecommendation
+                        {
+                            ContainerName = "web",
+                            Target = ResourceNeeds.None.Add("cpu", "87m").Add("memory", "120Mi"),
+                        },
+                    ],
+                },
+                Conditions = [new Condition(VerticalConditions.Provided, "True", "Measured", "", ScaleScene.Now)],
+            },
+            CancellationToken.None);
+
+        Assert.Matches(@"shop\s+Off\s+87m\s+120Mi\s+True", await Kubectl.OkAsync(api, "get vpa shop"));
+        Assert.Contains("Never more", await Kubectl.OkAsync(
+            api, "explain vpa.spec.resourcePolicy.containerPolicies.maxAllowed"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json.Nodes;
 using Selvedge.Core.Resources;
+using Selvedge.Core.Resources.Schemas;
 using Selvedge.Core.Workloads;
 using Selvedge.Core.Workloads.Rollouts;
 
@@ -32,6 +34,24 @@ public sealed class WordsTests
         Assert.Equal(2, deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Of(5, false));
         Assert.Equal(2, container.ReadinessProbe.PeriodSeconds);
         Assert.Equal(3, container.ReadinessProbe.FailureThreshold);
+    }
+
+    [Theory]
+    [InlineData("1", 1000)]
+    [InlineData("0.5", 500)]
+    [InlineData("\"250m\"", 250)]
+    public void An_amount_is_a_number_or_text(string written, long millis)
+    {
+        var document = Encoding.UTF8.GetString(Written)
+            .Replace("\"250m\"", written, StringComparison.Ordinal)
+            .Replace("\"metadata\": {\"name\": \"shop\", \"namespace\": \"default\"}",
+                "\"apiVersion\": \"apps/v1\", \"kind\": \"Deployment\", \"metadata\": {\"name\": \"shop\"}",
+                StringComparison.Ordinal);
+
+        Assert.Empty(DocumentValidator.Validate(
+            KindRegistry.Find("apps/v1", "Deployment")!, JsonNode.Parse(document)!.AsObject()));
+        Assert.Equal(millis, Assert.Single(CoreJson.Read<Deployment>(Encoding.UTF8.GetBytes(document))
+            .Spec.Template.Spec.Containers).Resources.CpuMillis);
     }
 
     [Fact]

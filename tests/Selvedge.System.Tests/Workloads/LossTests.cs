@@ -79,12 +79,20 @@ public sealed class LossTests(ClockFixture clock) : IClassFixture<ClockFixture>
         await clock.RunsAsync("1");
         var pods = (await clock.PodsAsync()).Select(ClockFixture.NameOf).ToHashSet();
         var (client, stop, load) = Retrying("203.0.113.0");
-        var drained = await _network.RunAsync("drain", "fra", "--reason", "test");
-        Assert.True(drained.ExitCode == 0, drained.Error);
-        Assert.DoesNotContain("fra", await new Resolver(_network).NamedAsync(ClockFixture.Hostname));
-        Assert.Equal(pods, (await clock.PodsAsync()).Select(ClockFixture.NameOf).ToHashSet());
-        var undrained = await _network.RunAsync("undrain", "fra");
-        Assert.True(undrained.ExitCode == 0, undrained.Error);
+        try
+        {
+            var drained = await _network.RunAsync(
+                "drain", "fra", "--reason", "test", "--wait", "--timeout", "30s");
+            Assert.True(drained.ExitCode == 0, drained.Error);
+            Assert.DoesNotContain("fra", await new Resolver(_network).NamedAsync(ClockFixture.Hostname));
+            Assert.Equal(pods, (await clock.PodsAsync()).Select(ClockFixture.NameOf).ToHashSet());
+        }
+        finally
+        {
+            var undrained = await _network.RunAsync("undrain", "fra");
+            Assert.True(undrained.ExitCode == 0, undrained.Error);
+        }
+
         await clock.ServiceableAsync();
         await stop.CancelAsync();
         await load;

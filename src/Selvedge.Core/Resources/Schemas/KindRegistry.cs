@@ -14,6 +14,7 @@ public static class KindRegistry
         PodKind.Create(),
         CoreKinds.Secret,
         HorizontalPodAutoscalerKind.Create(),
+        VerticalPodAutoscalerKind.Create(),
         ServiceKind.Create(),
         DeploymentKind.Create(),
         ReplicaSetKind.Create(),

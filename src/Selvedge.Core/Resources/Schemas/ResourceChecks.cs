@@ -13,22 +13,7 @@ internal static class ResourceChecks
     {
         foreach (var part in (string[])["requests", "limits"])
         {
-            foreach (var (name, value) in JsonRead.At(resources, part) as JsonObject ?? [])
-            {
-                if (!Known.Contains(name))
-                {
-                    problems.Add(new Problem(
-                        $"{path}.{part}[{TextForms.Brief(name)}]", "It is not known here.",
-                        Nearest.Of(name, Known) is { } near ? $"Did you mean {near}?" : "Known: cpu and memory.",
-                        ProblemCause.FieldValueNotSupported));
-                }
-                else if (HasForm(value) && Of(value) is not { MilliUnits: >= 0 })
-                {
-                    problems.Add(new Problem(
-                        $"{path}.{part}[{name}]", $"'{TextForms.Brief($"{value}")}' is not an amount.",
-                        "Write for example 250m, 2, 64Mi or 1G.", ProblemCause.FieldValueInvalid));
-                }
-            }
+            CheckAmounts($"{path}.{part}", JsonRead.At(resources, part), problems);
         }
 
         foreach (var name in Known)
@@ -40,6 +25,27 @@ internal static class ResourceChecks
                 problems.Add(new Problem(
                     $"{path}.requests[{name}]", "More is asked for than the limit allows.",
                     "Lower the request or raise the limit.", ProblemCause.FieldValueInvalid));
+            }
+        }
+    }
+
+    /// <summary>Adds every problem of amounts by resource.</summary>
+    public static void CheckAmounts(string path, JsonNode? amounts, ICollection<Problem> problems)
+    {
+        foreach (var (name, value) in amounts as JsonObject ?? [])
+        {
+            if (!Known.Contains(name))
+            {
+                problems.Add(new Problem(
+                    $"{path}[{TextForms.Brief(name)}]", "It is not known here.",
+                    Nearest.Of(name, Known) is { } near ? $"Did you mean {near}?" : "Known: cpu and memory.",
+                    ProblemCause.FieldValueNotSupported));
+            }
+            else if (HasForm(value) && Of(value) is not { MilliUnits: >= 0 })
+            {
+                problems.Add(new Problem(
+                    $"{path}[{name}]", $"'{TextForms.Brief($"{value}")}' is not an amount.",
+                    "Write for example 250m, 2, 64Mi or 1G.", ProblemCause.FieldValueInvalid));
             }
         }
     }

@@ -34,6 +34,10 @@ internal sealed class SchemaValidator(ICollection<Problem> problems)
             case SchemaType.Number when JsonRead.Number(value) is { } number:
                 CheckRange(path, schema, number);
                 break;
+            case SchemaType.WholeNumberOrText
+                when schema.Format == TextFormat.Quantity && JsonRead.Number(value) is { } number:
+                CheckRange(path, schema, number);
+                break;
             case SchemaType.WholeNumberOrText when JsonRead.Whole(value) is { } number:
                 CheckRange(path, schema, number);
                 break;

@@ -3,9 +3,6 @@ namespace Selvedge.Core.Scaling.Vertical;
 /// <summary>How recommendations are made.</summary>
 public sealed record VerticalPolicy
 {
-    /// <summary>What happens with them. The default is Off.</summary>
-    public VerticalMode Mode { get; init; }
-
     /// <summary>The share of use that the target covers; 0 to 1. The default is 0.9.</summary>
     public double TargetPercentile { get; init; } = 0.9;
 

@@ -20,10 +20,6 @@ public static class VerticalRecommender
                 + $"{Cores(cpu)} and {Mebibytes(memory)}, {policy.Margin * 100:0.#} % margin included."));
     }
 
-    /// <summary>What a pod that begins now should request; null: as its template says.</summary>
-    public static VerticalRecommendation? ForNewPod(VerticalPolicy policy, ContainerHistory history) =>
-        policy.Mode == VerticalMode.Initial && history.Samples > 0 ? Recommend(policy, history) : null;
-
     // The bounds close as days of samples come in, as those of Kubernetes' recommender do.
     private static ResourceBounds? Bounds(
         VerticalPolicy policy, DecayingHistogram histogram, double least, double days)

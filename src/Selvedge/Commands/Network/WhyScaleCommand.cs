@@ -7,7 +7,8 @@ using Selvedge.Core.Resources.Schemas;
 
 namespace Selvedge.Commands.Network;
 
-/// <summary><c>selvedge why scale</c>: why a workload has as many replicas as it has, at each location.</summary>
+/// <summary><c>selvedge why scale</c>: why a workload has as many replicas as it has, at each location,
+/// and what its pods should request.</summary>
 internal static class WhyScaleCommand
 {
     private const string Prefix = "deployment/";
@@ -19,9 +20,10 @@ internal static class WhyScaleCommand
         var place = new Option<string>("--in") { Description = "At this location only", HelpName = "LOCATION" };
         var command = CommandOptions.Named(
             "scale",
-            "Say why a workload has as many replicas as it has",
+            "Say why a workload is as large as it is",
             "What its HorizontalPodAutoscaler last decided at each location, and the latest decisions that changed "
-            + "something, each with what it was made from.",
+            + "something, each with what it was made from; and what its VerticalPodAutoscaler says that its containers "
+            + "should request.",
             "selvedge why scale deployment/clock -n clock",
             "selvedge why scale deployment/clock -n clock --in fra -o json");
         command.Add(target);
@@ -46,45 +48,81 @@ internal static class WhyScaleCommand
     private static async Task<int> ShowAsync(
         Session session, string name, string? place, CancellationToken cancellation)
     {
-        var space = session.Namespace;
-        var autoscalers = await session.Api.ListAsync(
-            $"/apis/autoscaling/v2/namespaces/{space}/horizontalpodautoscalers", cancellation);
-        var raw = autoscalers.FirstOrDefault(document =>
-            JsonRead.Text(document, "spec", "scaleTargetRef", "kind") == "Deployment"
-            && JsonRead.Text(document, "spec", "scaleTargetRef", "name") == name);
-        if (raw is null)
+        var horizontal = await FindAsync<HorizontalPodAutoscaler>(
+            session, "autoscaling/v2", "horizontalpodautoscalers", "scaleTargetRef", name, cancellation);
+        var vertical = await FindAsync<VerticalPodAutoscaler>(
+            session, "autoscaling.k8s.io/v1", "verticalpodautoscalers", "targetRef", name, cancellation);
+        if (horizontal is null && vertical is null)
         {
             throw new UsageException(await session.Api.FindAsync(
-                    $"/apis/apps/v1/namespaces/{space}/deployments/{name}", cancellation) is { } deployment
+                    $"/apis/apps/v1/namespaces/{session.Namespace}/deployments/{name}", cancellation) is { } deployment
                 ? $"No HorizontalPodAutoscaler scales {name}: it has spec.replicas "
-                    + $"({JsonRead.Whole(deployment, "spec", "replicas") ?? 1}) at each location."
-                : $"There is no Deployment {name} in {space}. See: selvedge get deployments -A");
+                    + $"({JsonRead.Whole(deployment, "spec", "replicas") ?? 1}) at each location. No "
+                    + "VerticalPodAutoscaler sizes its pods either."
+                : $"There is no Deployment {name} in {session.Namespace}. See: selvedge get deployments -A");
         }
 
-        var autoscaler = Read(raw);
-        if (place is not null && autoscaler.Status.Places.All(one => one.Location != place))
+        horizontal = horizontal is null || place is null ? horizontal : At(horizontal, name, place);
+        if (session.TryWrite(Written(horizontal, vertical)))
         {
-            throw new UsageException(
-                $"Nothing is decided for {name} at {place}. It is scaled at: "
-                + string.Join(", ", autoscaler.Status.Places.Select(one => one.Location)));
+            return 0;
         }
 
-        var status = autoscaler.Status with
+        if (horizontal is not null)
         {
-            Places = [.. autoscaler.Status.Places.Where(one => place is null || one.Location == place)],
-            Decisions = [.. autoscaler.Status.Decisions.Where(one => place is null || one.Location == place)],
-        };
-        if (!session.TryWrite(JsonNode.Parse(CoreJson.Write(status))))
+            ScaleReport.Write(session.Out, session.Paint, horizontal, session.Now);
+        }
+
+        if (vertical is not null)
         {
-            ScaleReport.Write(session.Out, session.Paint, autoscaler with { Status = status }, session.Now);
+            session.Out.Write(horizontal is null ? "" : "\n");
+            SizeReport.Write(session.Out, session.Paint, vertical);
         }
 
         return 0;
     }
 
-    private static HorizontalPodAutoscaler Read(JsonObject raw) =>
-        CoreJson.TryRead<HorizontalPodAutoscaler>(
-            Encoding.UTF8.GetBytes(raw.ToJsonString()), out var read, out var reason)
-            ? read
+    private static async Task<T?> FindAsync<T>(
+        Session session, string version, string plural, string reference, string name,
+        CancellationToken cancellation)
+        where T : class
+    {
+        var documents = await session.Api.ListAsync(
+            $"/apis/{version}/namespaces/{session.Namespace}/{plural}", cancellation);
+        var raw = documents.FirstOrDefault(document =>
+            JsonRead.Text(document, "spec", reference, "kind") == "Deployment"
+            && JsonRead.Text(document, "spec", reference, "name") == name);
+        return raw is null ? null
+            : CoreJson.TryRead<T>(Encoding.UTF8.GetBytes(raw.ToJsonString()), out var read, out var reason) ? read
             : throw new UsageException($"The autoscaler is not understood ({reason}). See: selvedge version");
+    }
+
+    private static HorizontalPodAutoscaler At(HorizontalPodAutoscaler autoscaler, string name, string place)
+    {
+        var status = autoscaler.Status;
+        return status.Places.Any(one => one.Location == place)
+            ? autoscaler with
+            {
+                Status = status with
+                {
+                    Places = [.. status.Places.Where(one => one.Location == place)],
+                    Decisions = [.. status.Decisions.Where(one => one.Location == place)],
+                },
+            }
+            : throw new UsageException(
+                $"Nothing is decided for {name} at {place}. It is scaled at: "
+                + string.Join(", ", status.Places.Select(one => one.Location)));
+    }
+
+    // The autoscaler's own status, and beside its members what pods should request.
+    private static JsonObject Written(HorizontalPodAutoscaler? horizontal, VerticalPodAutoscaler? vertical)
+    {
+        var written = horizontal is null ? [] : JsonNode.Parse(CoreJson.Write(horizontal.Status))!.AsObject();
+        if (vertical is not null)
+        {
+            written["vertical"] = JsonNode.Parse(CoreJson.Write(vertical.Status));
+        }
+
+        return written;
+    }
 }

@@ -8,7 +8,7 @@ public sealed class VerticalRecommenderTests
     private const double Mebibyte = 1024 * 1024;
 
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddYears(50);
-    private static readonly VerticalPolicy Policy = new() { Mode = VerticalMode.Initial };
+    private static readonly VerticalPolicy Policy = new();
 
     [Fact]
     public void The_target_is_the_ninetieth_percentile_and_fifteen_percent()
@@ -81,14 +81,10 @@ public sealed class VerticalRecommenderTests
         164 * 1.15 * Mebibyte, 164 * 1.15 * 1.051 * Mebibyte);
 
     [Fact]
-    public void Off_recommends_and_changes_nothing_and_initial_changes_new_pods_only_with_a_history()
+    public void Without_a_history_nothing_is_recommended()
     {
-        var history = new ContainerHistory().Used(1, 1, null, Start);
-
-        Assert.Null(VerticalRecommender.ForNewPod(Policy with { Mode = VerticalMode.Off }, history));
-        Assert.NotNull(VerticalRecommender.ForNewPod(Policy, history));
-        Assert.Null(VerticalRecommender.ForNewPod(Policy, new ContainerHistory()));
-        Assert.Equal("Nothing was measured yet.", VerticalRecommender.Recommend(Policy, new()).Reason);
+        var nothing = VerticalRecommender.Recommend(Policy, new ContainerHistory());
+        Assert.Equal(new VerticalRecommendation(null, null, "Nothing was measured yet."), nothing);
     }
 
     [Fact]
