@@ -113,8 +113,9 @@ public sealed class LiveNetwork : IAsyncDisposable
     /// <param name="state">The folder; null: a fresh one, removed in the end.</param>
     /// <param name="restartAfter">How long killed processes stay dead.</param>
     /// <param name="program">What is started; null: <see cref="Binary"/>.</param>
+    /// <param name="bare">Whether there is no example application.</param>
     public static async Task<LiveNetwork> StartAsync(
-        string prefix, string? state = null, string restartAfter = "2s", string? program = null)
+        string prefix, string? state = null, string restartAfter = "2s", string? program = null, bool bare = true)
     {
         var folder = state ?? Directory.CreateTempSubdirectory("selvedge-live-").FullName;
         var start = new ProcessStartInfo(program ?? Binary)
@@ -126,6 +127,11 @@ public sealed class LiveNetwork : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (bare)
+        {
+            start.ArgumentList.Add("--bare");
+        }
+
         var began = Stopwatch.StartNew();
         var network = new LiveNetwork(Process.Start(start)!, prefix, folder, state is null);
         var serving = new TaskCompletionSource();

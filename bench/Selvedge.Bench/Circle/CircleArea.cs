@@ -109,7 +109,7 @@ internal static class CircleArea
         {
             var began = Stopwatch.StartNew();
             var live = await LiveNetwork.StartAsync(
-                LiveNetwork.FreePrefix(), state, restartAfter, LiveNetwork.Launcher);
+                LiveNetwork.FreePrefix(), state, restartAfter, LiveNetwork.Launcher, bare: false);
             var network = new CircleNetwork(live, progress);
             try
             {

@@ -203,11 +203,12 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>The places that should serve by plan, law and operator and do not, or are only held; and whether any
-    /// place serves.</summary>
-    public async Task<(IReadOnlyList<string> Waiting, bool Serving)> WaitingPlacesAsync(CancellationToken cancellation)
+    /// <summary>The places of a namespace's sites that should serve by plan, law and operator and do not, or are only
+    /// held; and whether any place serves.</summary>
+    public async Task<(IReadOnlyList<string> Waiting, bool Serving)> WaitingPlacesAsync(
+        string space, CancellationToken cancellation)
     {
-        var list = await GetAsync("/apis/selvedge.dev/v1/sites", cancellation);
+        var list = await GetAsync($"/apis/selvedge.dev/v1/namespaces/{space}/sites", cancellation);
         List<string> waiting = [];
         var serving = false;
         foreach (var (_, site) in JsonRead.Items(list, "items"))

@@ -23,15 +23,16 @@ internal static class ProcessCommands
         };
         var network = Network();
         var reset = new Option<bool>("--reset") { Description = "Clear the state first" };
+        var bare = new Option<bool>("--bare") { Description = "Without the example application" };
         var restart = CommandOptions.Span("--restart-after", "How long a process that died stays dead", "10s");
         var command = new DocumentedCommand(
             "dev",
             "Run an edge network on this machine",
             "Three locations, DNS, HTTPS, a control plane and a console, each a process of its own on loopback "
-            + "addresses. Ctrl-C stops all of it.",
+            + "addresses; a site, and an application with two pods at each location. Ctrl-C stops all of it.",
             "selvedge dev", "selvedge dev --reset", "selvedge dev --state .second --network 127.1")
         {
-            state, network, reset, restart,
+            state, network, reset, bare, restart,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -39,7 +40,7 @@ internal static class ProcessCommands
             return DevCommand.RunAsync(
                 new DevOptions(
                     new DevState(folder), parsed.GetRequiredValue(network), parsed.GetValue(reset),
-                    parsed.GetValue(restart)),
+                    parsed.GetValue(bare), parsed.GetValue(restart)),
                 cancellation);
         });
         return command;

@@ -42,7 +42,8 @@ internal static class DevCommand
                 $"curl --cacert {Relative(options.State.Roots)} "
                     + $"--resolve {host}:{DevAddresses.HttpsPort}:{fra} https://{host}:{DevAddresses.HttpsPort}/",
             ],
-            ["See the sites", "./selvedge get sites"],
+            .. options.Bare ? Array.Empty<string[]>() : [["See the pods", "./selvedge get pods -n clock"]],
+            ["See the sites", "./selvedge get sites -A"],
             ["Ask why", $"./selvedge why {host} --from 203.0.113.9"],
             ["Lose a place", "./selvedge drill kill fra"],
             ["kubectl", $"kubectl --kubeconfig {Relative(options.State.Kubeconfig)} get sites"],

@@ -27,6 +27,9 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
     /// <summary>Who tries something out does not want to wait for the next decision.</summary>
     private static readonly TimeSpan ScalingInterval = TimeSpan.FromSeconds(2);
 
+    /// <summary>Of the example site: the application has a wait of its own.</summary>
+    private const string SiteNamespace = "default";
+
     private readonly List<ChildProcess> _children = [];
 
     /// <summary>Brings the network up.</summary>
@@ -78,6 +81,11 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
         var roots = await DevAcme.CollectRootsAsync(state, addresses, http, cancellation);
         await ApplyAsync(DevDocuments.Render(addresses, keys), DevDocuments.RenderRoots(roots), cancellation);
         await printer.StepAsync("sites", "sites serviceable", () => ServiceableAsync(cancellation));
+        if (!options.Bare)
+        {
+            await printer.StepAsync(
+                "application", $"application {DevApplication.Namespace}", () => RunApplicationAsync(cancellation));
+        }
     }
 
     /// <inheritdoc/>
@@ -219,6 +227,31 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
         await client.ApplyAsync(roots, "selvedge-dev", cancellation);
     }
 
+    private async Task<string> RunApplicationAsync(CancellationToken cancellation)
+    {
+        using (var client = await ConnectAsync(cancellation))
+        {
+            await client.CreateMissingAsync(DevApplication.Documents(), cancellation);
+        }
+
+        var roots = await File.ReadAllTextAsync(options.State.Roots, cancellation);
+        var (answering, started) = (0, time.GetTimestamp());
+        await UntilAsync(
+            async () =>
+            {
+                var answers = await Task.WhenAll(DevLocation.All.Select(location => DevApplication.AnswersAsync(
+                    options.Addresses.Location(location.Number), roots, cancellation)));
+                answering = answers.Count(answered => answered);
+                return answering == answers.Length
+                    || (answering > 0 && time.GetElapsedTime(started) > RestPatience);
+            },
+            () => $"The application answers nowhere. See: selvedge get pods -n {DevApplication.Namespace}, or start "
+                + "with --bare.",
+            cancellation);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"answers at {answering} of {DevLocation.All.Length} places");
+    }
+
     private async Task<string> ServiceableAsync(CancellationToken cancellation)
     {
         // Documents remember places as serviceable from the run before this one: only the nodes know better.
@@ -234,7 +267,7 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
         await UntilAsync(
             async () =>
             {
-                (waiting, var serving) = await client.WaitingPlacesAsync(cancellation);
+                (waiting, var serving) = await client.WaitingPlacesAsync(SiteNamespace, cancellation);
                 return waiting.Count == 0 || (serving && time.GetElapsedTime(started) > RestPatience);
             },
             () => $"No site is serviceable: {string.Join("; ", waiting)}. See: selvedge describe site atlas",

@@ -16,13 +16,14 @@ public sealed class RestartTests
         try
         {
             var prefix = LiveNetwork.FreePrefix();
-            await using (var first = await LiveNetwork.StartAsync(prefix, folder.FullName))
+            await using (var first = await LiveNetwork.StartAsync(
+                prefix, folder.FullName, bare: false))
             {
                 Assert.Equal(0, (await first.RunAsync("apply", "-f", ExampleOf(prefix, folder))).ExitCode);
                 Assert.Equal(0, (await first.RunAsync("drain", "syd", "--reason", "a night off")).ExitCode);
             }
 
-            await using var second = await LiveNetwork.StartAsync(prefix, folder.FullName);
+            await using var second = await LiveNetwork.StartAsync(prefix, folder.FullName, bare: false);
             Assert.Contains("wherever wanted", second.Output, StringComparison.Ordinal);
             Assert.Contains(
                 "Drained: syd (a night off)", (await second.RunAsync("status")).Output, StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class ReadmeTests
             File.CreateSymbolicLink(Path.Combine(folder.FullName, "selvedge"), LiveNetwork.Binary);
             CopyExamples(folder.CreateSubdirectory("examples"));
             await using var network = await LiveNetwork.StartAsync(
-                Prefix, Path.Combine(folder.FullName, ".selvedge"), restartAfter: "10s");
+                Prefix, Path.Combine(folder.FullName, ".selvedge"), restartAfter: "10s", bare: false);
             await FollowAsync(network, folder.FullName);
         }
         finally

@@ -50,6 +50,7 @@ internal static partial class Varying
         line = Epoch().Replace(line, "epoch EPOCH");
         line = Count().Replace(line, "NUMBER");
         line = Field().Replace(line, "${name}SECONDS");
+        line = PodName().Replace(line, "${place}-POD");
         return Spaces().Replace(line, " ");
     }
 
@@ -89,6 +90,11 @@ internal static partial class Varying
     // epoch 15
     [GeneratedRegex(@"\bepoch \d+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Epoch();
+
+    // clock-6d5f4c8b97-fra-x7k2p: its template's hash, and what makes it unique
+    [GeneratedRegex(
+        @"(?<=\bclock-)[a-z0-9]{8,10}-(?<place>fra|nyc|syd)-[a-z0-9]{5}\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PodName();
 
     // Cache-Status: ...; ttl=3599 and Age: 2
     [GeneratedRegex(@"(?i)(?<name>\bttl=|^age: )\d+", RegexOptions.ExplicitCapture, 1000)]
