@@ -17,13 +17,26 @@ internal sealed class Replay(double[] minutes)
 
     private const int StepSeconds = 15;
     private const int StepsPerMinute = 60 / StepSeconds;
+    private const int MinutesPerDay = 24 * 60;
 
     // Measured, decided, started.
     private const int ReactionSteps = 2 + StartSeconds / StepSeconds;
 
     private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
 
+    private static readonly HorizontalPolicy Requests = new()
+    {
+        MaxReplicas = 1000,
+        Metrics =
+        [
+            new MetricTarget(
+                MetricSource.External, "requests", MetricTargetType.AverageValue, (long)(PerInstance * 1000)),
+        ],
+    };
+
     /// <summary>Kubernetes with nothing but maxReplicas said: cpu at 80 % of the request.</summary>
+    /// <param name="from">The first minute.</param>
+    /// <param name="to">The minute after the last.</param>
     public Outcome Defaults(int from, int to)
     {
         var policy = new HorizontalPolicy
@@ -67,21 +80,16 @@ internal sealed class Replay(double[] minutes)
     }
 
     /// <summary>Arriving requests with learned room above them.</summary>
-    public Outcome Ours(HeadroomPolicy headroom, int from, int to)
+    /// <param name="policyAt">The policy at a minute.</param>
+    /// <param name="from">The first minute.</param>
+    /// <param name="to">The minute after the last.</param>
+    public Outcome Ours(Func<int, HeadroomPolicy> policyAt, int from, int to)
     {
-        var policy = new HorizontalPolicy
-        {
-            MaxReplicas = 1000,
-            Metrics =
-            [
-                new MetricTarget(
-                    MetricSource.External, "requests", MetricTargetType.AverageValue, (long)(PerInstance * 1000)),
-            ],
-            Behavior = headroom.Behavior,
-        };
         var learned = new LearnedHeadroom();
         return Run(from, to, (step, starts, measured, memory) =>
         {
+            var headroom = policyAt(step / StepsPerMinute);
+            var policy = Requests with { Behavior = headroom.Behavior };
             learned = learned.Observed(Demand(Math.Max(0, step - 1 - ReactionSteps)), measured, At(step));
             var wanted = measured * learned.Factor(headroom, measured, At(step));
             return HorizontalAutoscaler.Decide(policy, new HorizontalInput
@@ -99,7 +107,7 @@ internal sealed class Replay(double[] minutes)
     {
         var steps = Enumerable.Range(from * StepsPerMinute, (to - from) * StepsPerMinute)
             .Sum(step => Math.Max(1, Math.Ceiling(Demand(step) / PerInstance)));
-        return new Outcome(0, steps * StepSeconds / 3600);
+        return new Outcome([], [steps * StepSeconds / 3600]);
     }
 
     private Outcome Run(
@@ -110,7 +118,7 @@ internal sealed class Replay(double[] minutes)
             [.. Enumerable.Repeat(first - 1000, (int)Math.Ceiling(Demand(first) / PerInstance / 0.8) + 1)];
         var memory = HorizontalMemory.Empty;
         var violated = new HashSet<int>();
-        var instanceSteps = 0L;
+        var hours = new double[(to - from + MinutesPerDay - 1) / MinutesPerDay];
         for (var step = first; step < to * StepsPerMinute; step++)
         {
             var decision = decide(step, starts, Demand(Math.Max(0, step - 1)), memory);
@@ -122,14 +130,15 @@ internal sealed class Replay(double[] minutes)
 
             // The youngest go first.
             starts.RemoveRange(decision.Replicas, starts.Count - decision.Replicas);
-            instanceSteps += starts.Count;
+            hours[(step - first) / (MinutesPerDay * StepsPerMinute)] += starts.Count * StepSeconds / 3600.0;
             if (Demand(step) > PerInstance * starts.Count(start => IsReady(start, step)))
             {
                 violated.Add(step / StepsPerMinute);
             }
         }
 
-        return new Outcome(violated.Count, instanceSteps * StepSeconds / 3600.0);
+        var days = violated.CountBy(minute => (minute - from) / MinutesPerDay).ToDictionary();
+        return new Outcome([.. hours.Select((_, day) => days.GetValueOrDefault(day))], [.. hours]);
     }
 
     private double Demand(int step) => minutes[step / StepsPerMinute] / 60;

@@ -4,10 +4,16 @@ using Selvedge.Core.Scaling.Headroom;
 
 namespace Selvedge.Bench.Scale;
 
-/// <summary>Ways of scaling on a replayed trace: fitted on its first third, judged on the rest.</summary>
+/// <summary>Ways of scaling on a replayed trace, judged on all but its first third. The learned one chooses each day's
+/// policy by the seven days before, as a team would that looks at it every morning.</summary>
 internal static class ScaleArea
 {
-    private static readonly double[] Shares = [0.99, 0.997, 0.999, 0.9995];
+    private const int MinutesPerDay = 24 * 60;
+
+    // From one rise of 30 that is not covered to one of 3,000, four a power of ten.
+    private static readonly double[] Shares =
+        [.. Enumerable.Range(6, 9).Select(quarter => 1 - Math.Pow(10, -quarter / 4.0))];
+
     private static readonly int[] Windows = [120, 300, 600, 900];
 
     /// <summary>For the command line.</summary>
@@ -25,42 +31,38 @@ internal static class ScaleArea
     {
         var minutes = RequestTrace.Read(Path.Combine(SharedData.Folder("worldcup98"), "merged.csv"));
         var replay = new Replay(minutes);
-        var split = minutes.Length / 3;
-        var policy = await progress.StepAsync(
-            "fitting on the first third", () => Task.Run(() => Fit(replay, split, progress), cancellation));
+        var split = minutes.Length / 3 / MinutesPerDay;
         var defaults = await progress.StepAsync(
-            "Kubernetes' defaults on the rest",
-            () => Task.Run(() => replay.Defaults(split, minutes.Length), cancellation));
-        var ours = await progress.StepAsync(
-            "learned headroom on the rest",
-            () => Task.Run(() => replay.Ours(policy, split, minutes.Length), cancellation));
-        var foresight = replay.Foresight(split, minutes.Length);
+            "Kubernetes' defaults", () => Task.Run(() => replay.Defaults(0, minutes.Length), cancellation));
+        var walk = await progress.StepAsync("every policy alone", () => Task.Run(
+            () => new WalkForward(defaults, Alone(replay, minutes.Length, progress)), cancellation));
+        var days = Enumerable.Range(0, minutes.Length / MinutesPerDay + 1).Select(walk.Of).ToList();
+        var ours = await progress.StepAsync("learned headroom, chosen each day", () => Task.Run(
+            () => replay.Ours(minute => days[minute / MinutesPerDay], 0, minutes.Length), cancellation));
+        var (theirViolations, theirHours) = defaults.Of(split..);
+        var (violations, hours) = ours.Of(split..);
         report(
         [
-            new Figure("defaults_violations", defaults.Violations, "minutes"),
-            new Figure("defaults_hours", defaults.Hours, "instance-hours"),
-            new Figure("ours_violations", ours.Violations, "minutes", defaults.Violations / 2),
-            new Figure("ours_hours", ours.Hours, "instance-hours", defaults.Hours),
-            new Figure("foresight_hours", foresight.Hours, "instance-hours"),
-            new Figure("fitted_share", policy.Share, "of rises"),
-            new Figure("fitted_window", policy.DownWindowSeconds, "s"),
+            new Figure("defaults_violations", theirViolations, "minutes"),
+            new Figure("defaults_hours", theirHours, "instance-hours"),
+            new Figure("ours_violations", violations, "minutes", theirViolations / 2),
+            new Figure("ours_hours", hours, "instance-hours", theirHours),
+            new Figure(
+                "foresight_hours", replay.Foresight(split * MinutesPerDay, minutes.Length).Hours, "instance-hours"),
         ]);
     }
 
-    // The fewest violations among those that cost no more than the defaults do; the cheapest of equals.
-    private static HeadroomPolicy Fit(Replay replay, int split, Progress progress)
+    private static List<(HeadroomPolicy Policy, Outcome Outcome)> Alone(
+        Replay replay, int minutes, Progress progress)
     {
-        var defaults = replay.Defaults(0, split);
-        progress.Note($"first third, defaults: {defaults.Violations} minutes, {defaults.Hours:0} instance-hours");
         var tried = Shares.SelectMany(share => Windows.Select(window =>
-            new HeadroomPolicy { Share = share, DownWindowSeconds = window }))
-            .Select(policy => (Policy: policy, Outcome: replay.Ours(policy, 0, split))).ToList();
+                new HeadroomPolicy { Share = share, DownWindowSeconds = window }))
+            .Select(policy => (Policy: policy, Outcome: replay.Ours(_ => policy, 0, minutes))).ToList();
         foreach (var (policy, outcome) in tried)
         {
-            progress.Note($"{policy.Share} {policy.DownWindowSeconds} s: {outcome.Violations}, {outcome.Hours:0}");
+            progress.Note($"{policy.Share:0.0000} {policy.DownWindowSeconds} s: {outcome.Violations}, {outcome.Hours:0}");
         }
 
-        return tried.OrderBy(entry => entry.Outcome.Hours > defaults.Hours)
-            .ThenBy(entry => entry.Outcome.Violations).ThenBy(entry => entry.Outcome.Hours).First().Policy;
+        return tried;
     }
 }
