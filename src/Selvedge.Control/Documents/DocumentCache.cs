@@ -29,6 +29,7 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
         ResourceNames.PlacementPlans,
         ResourceNames.HorizontalPodAutoscalers,
         ResourceNames.VerticalPodAutoscalers,
+        ResourceNames.ResourceQuotas,
     ];
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -133,6 +134,8 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
                 documents with { Plans = Set<string, StoredPlan>(documents.Plans, item.Key.Namespace) },
             ResourceNames.HorizontalPodAutoscalers =>
                 documents with { Autoscalers = Set<SiteId, HorizontalPodAutoscaler>(documents.Autoscalers, id) },
+            ResourceNames.ResourceQuotas =>
+                documents with { Quotas = Set<SiteId, ResourceQuota>(documents.Quotas, id) },
             ResourceNames.VerticalPodAutoscalers => documents with
             {
                 VerticalAutoscalers = Set<SiteId, VerticalPodAutoscaler>(documents.VerticalAutoscalers, id),

@@ -60,6 +60,10 @@ public sealed record NetworkDocuments(
     public ImmutableSortedDictionary<string, StoredPlan> Plans { get; init; } =
         ImmutableSortedDictionary.Create<string, StoredPlan>(StringComparer.Ordinal);
 
+    /// <summary>What the pods of namespaces may take, by namespace and name.</summary>
+    public ImmutableSortedDictionary<SiteId, ResourceQuota> Quotas { get; init; } =
+        ImmutableSortedDictionary<SiteId, ResourceQuota>.Empty;
+
     /// <summary>Who recommends what containers request, by namespace and name.</summary>
     public ImmutableSortedDictionary<SiteId, VerticalPodAutoscaler> VerticalAutoscalers { get; init; } =
         ImmutableSortedDictionary<SiteId, VerticalPodAutoscaler>.Empty;

@@ -16,7 +16,8 @@ namespace Selvedge.Control.Workloads;
 /// <param name="UnavailableReplicas">Pods that are wanted and not available.</param>
 /// <param name="CompletePlaces">Locations where all is as wanted, of those planned: <c>2/3</c>.</param>
 /// <param name="Places">One a location.</param>
-/// <param name="Conditions"><c>Available</c> and <c>Progressing</c>, as Kubernetes'.</param>
+/// <param name="Conditions"><c>Available</c> and <c>Progressing</c>, as Kubernetes'; and <c>ReplicaFailure</c> where a
+/// quota does not allow a pod.</param>
 /// <param name="Memory">What rollouts remember.</param>
 internal sealed record DeploymentStatus(
     long ObservedGeneration,
@@ -57,6 +58,8 @@ internal sealed record DeploymentStatus(
             [
                 Available(planned, input.Now).Since(before?.Conditions),
                 Progressing(plan, isComplete, input.Now).Since(before?.Conditions),
+                .. planned.Where(place => place.Refused > 0).Take(1).Select(place => new Condition(
+                    "ReplicaFailure", "True", "FailedCreate", place.Message, input.Now).Since(before?.Conditions)),
             ],
             plan.Memory);
     }

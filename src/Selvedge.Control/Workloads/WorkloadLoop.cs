@@ -80,10 +80,13 @@ public sealed class WorkloadLoop : IDisposable
         {
             NoteSilence(documents);
             var room = new NodeRoom(documents.Pods.Values, name => _verdicts.StatusOf(name)?.Capacity);
+            var quotas = new QuotaBook(documents);
             foreach (var deployment in documents.Deployments.Values)
             {
-                await TryAsync(() => WorkAsync(documents, room, deployment, cancellation));
+                await TryAsync(() => WorkAsync(documents, room, quotas, deployment, cancellation));
             }
+
+            await TryAsync(() => quotas.RecordAsync(_documents, cancellation));
 
             await TryAsync(() => EndOrphansAsync(documents, cancellation));
             _storeRefuses = false;
@@ -128,7 +131,8 @@ public sealed class WorkloadLoop : IDisposable
     }
 
     private async Task WorkAsync(
-        NetworkDocuments documents, NodeRoom room, Deployment deployment, CancellationToken cancellation)
+        NetworkDocuments documents, NodeRoom room, QuotaBook quotas, Deployment deployment,
+        CancellationToken cancellation)
     {
         var key = new ResourceKey(
             ResourceNames.Deployments, deployment.Metadata.Namespace, deployment.Metadata.Name);
@@ -154,7 +158,10 @@ public sealed class WorkloadLoop : IDisposable
             ],
             WorkloadPlaces.Of(documents, deployment, _publisher.Leaving, name =>
                 _silentSince.TryGetValue(name, out var since) ? since : null, room),
-            _time.GetUtcNow());
+            _time.GetUtcNow())
+        {
+            Quota = quotas.Of(key.Namespace),
+        };
         var plan = RolloutPlanner.Plan(input);
         Tell(key, input.Memory, plan);
         Tell(key, before, plan);
@@ -188,11 +195,17 @@ public sealed class WorkloadLoop : IDisposable
     // Figures in the message change with every pod elsewhere: that is not news.
     private void Tell(ResourceKey key, DeploymentStatus? before, RolloutPlan plan)
     {
-        foreach (var place in plan.Places.Where(place => place.Unplaced > 0))
+        foreach (var place in plan.Places)
         {
-            if (before?.Places.FirstOrDefault(known => known.Location == place.Location) is not { Unplaced: > 0 })
+            var known = before?.Places.FirstOrDefault(known => known.Location == place.Location);
+            if (place.Unplaced > 0 && known is not { Unplaced: > 0 })
             {
                 _events.Warning(key, "Deployment", "FailedScheduling", place.Message);
+            }
+
+            if (place.Refused > 0 && known is not { Refused: > 0 })
+            {
+                _events.Warning(key, "Deployment", "FailedCreate", place.Message);
             }
         }
     }

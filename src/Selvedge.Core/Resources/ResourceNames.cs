@@ -25,6 +25,9 @@ public static class ResourceNames
     /// <summary><c>v1 Secret</c>.</summary>
     public const string Secrets = "secrets";
 
+    /// <summary><c>v1 ResourceQuota</c>.</summary>
+    public const string ResourceQuotas = "resourcequotas";
+
     /// <summary><c>autoscaling/v2 HorizontalPodAutoscaler</c>.</summary>
     public const string HorizontalPodAutoscalers = "horizontalpodautoscalers.autoscaling";
 

@@ -10,6 +10,8 @@ public sealed class CapacityTests(ClockFixture clock) : IClassFixture<ClockFixtu
 {
     private const string Deployments = "/apis/apps/v1/namespaces/clock/deployments";
 
+    private const string Quotas = "/api/v1/namespaces/clock/resourcequotas";
+
     private const string Greedy = """
         {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "greedy", "namespace": "clock"},
          "spec": {"selector": {"matchLabels": {"app": "greedy"}},
@@ -53,6 +55,55 @@ public sealed class CapacityTests(ClockFixture clock) : IClassFixture<ClockFixtu
             await clock.Operator.SendAsync(HttpMethod.Delete, $"{Deployments}/greedy");
         }
     }
+
+    [Fact]
+    public async Task A_quota_that_is_exceeded_is_told_with_the_cause_and_the_fix_and_nothing_is_lost()
+    {
+        await clock.RunsAsync("1");
+        await using var clients = new PlaceClients(clock.Network);
+        (await clock.Operator.SendAsync(HttpMethod.Post, Quotas, """
+            {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "small", "namespace": "clock"},
+             "spec": {"hard": {"pods": 7}}}
+            """)).Good();
+        try
+        {
+            await clock.PatchAsync("""{"spec": {"replicas": 3}}""");
+            var message = "";
+            await LiveNetwork.UntilAsync(
+                async () => (message = await FailureAsync()).Length > 0, Limit, "the Deployment says what is wrong");
+            Assert.Equal(
+                "Quota small is exceeded: a pod takes pods=1, 7 of 7 are taken. Raise spec.hard of the quota, or scale "
+                + "something down.",
+                message);
+            await LiveNetwork.UntilAsync(
+                async () => (string?)(await clock.Operator.GetAsync($"{Quotas}/small"))["status"]?["used"]?["pods"]
+                    == "7" && (await clock.PodsAsync()).Count(ClockFixture.IsReady) == 7,
+                Limit,
+                "what is allowed runs");
+
+            (await clock.Operator.SendAsync(
+                HttpMethod.Patch, $"{Quotas}/small", """{"spec": {"hard": {"pods": 9}}}""",
+                "application/merge-patch+json")).Good();
+            await LiveNetwork.UntilAsync(
+                async () => (await clock.PodsAsync()).Count(ClockFixture.IsReady) == 9
+                    && await FailureAsync() == "",
+                Limit,
+                "all of it runs");
+            await clients.NoneFailedAsync();
+        }
+        finally
+        {
+            await clock.Operator.SendAsync(HttpMethod.Delete, $"{Quotas}/small");
+            await clock.PatchAsync("""{"spec": {"replicas": 2}}""");
+        }
+
+        await clock.RunsAsync("1");
+    }
+
+    private async Task<string> FailureAsync() =>
+        ((await clock.DeploymentAsync())["status"]?["conditions"]?.AsArray() ?? []).OfType<JsonNode>()
+            .Where(condition => (string?)condition["type"] == "ReplicaFailure")
+            .Select(condition => (string?)condition["message"] ?? "").FirstOrDefault() ?? "";
 
     private async Task<string> MessageAsync()
     {

@@ -12,6 +12,7 @@ public static class KindRegistry
         EventKind.Create(),
         CoreKinds.Namespace,
         PodKind.Create(),
+        ResourceQuotaKind.Create(),
         CoreKinds.Secret,
         HorizontalPodAutoscalerKind.Create(),
         VerticalPodAutoscalerKind.Create(),

@@ -13,6 +13,7 @@ internal sealed class PlaceRollout(RolloutInput input, RolloutPlace place, Place
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private string _held = "";
     private int _unplaced;
+    private int _refused;
 
     /// <summary>Adds what is to be done now.</summary>
     /// <param name="steps">Where.</param>
@@ -59,6 +60,12 @@ internal sealed class PlaceRollout(RolloutInput input, RolloutPlace place, Place
             place.Replicas - _wanted.Count, place.Replicas + surge - _wanted.Count - _old.Count);
         for (var index = 0; index < count; index++)
         {
+            if (input.Quota?.Refusal(set.Spec.Template.Spec) is { } refusal)
+            {
+                (_held, _refused) = (refusal, count - index);
+                return;
+            }
+
             var node = NodeChoice.Find(
                 place,
                 set.Spec.Template.Spec,
@@ -71,6 +78,7 @@ internal sealed class PlaceRollout(RolloutInput input, RolloutPlace place, Place
                 return;
             }
 
+            input.Quota?.Take(set.Spec.Template.Spec);
             _taken[node.Name] = _taken.GetValueOrDefault(node.Name) + 1;
             steps.Add(new CreatePod(set.Metadata.Name, place.Location, node.Name, string.Create(
                 CultureInfo.InvariantCulture,
@@ -151,6 +159,7 @@ internal sealed class PlaceRollout(RolloutInput input, RolloutPlace place, Place
             alive.Count + pods.Unreachable.Count)
         {
             Unplaced = _unplaced,
+            Refused = _refused,
         };
     }
 

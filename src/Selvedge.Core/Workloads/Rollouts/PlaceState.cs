@@ -14,4 +14,7 @@ public sealed record PlaceState(
 {
     /// <summary>Pods that are wanted now and that no node takes.</summary>
     public int Unplaced { get; init; }
+
+    /// <summary>Pods that are wanted now and that a quota does not allow.</summary>
+    public int Refused { get; init; }
 }

@@ -15,4 +15,9 @@ public sealed record RolloutInput(
     ImmutableArray<ReplicaSet> Sets,
     ImmutableArray<Pod> Pods,
     ImmutableArray<RolloutPlace> Places,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>What the quotas of the namespace leave; told of every pod that is planned. Null: there are
+    /// none.</summary>
+    public QuotaRoom? Quota { get; init; }
+}

@@ -40,6 +40,8 @@ internal sealed class RolloutWorld
 
     public DeploymentSpec Spec { get; set; } = new() { Template = Template("shop:1") };
 
+    public ResourceQuota? Quota { get; set; }
+
     public RolloutPlan Last { get; private set; } = null!;
 
     public List<RolloutStep> Done { get; } = [];
@@ -55,7 +57,10 @@ internal sealed class RolloutWorld
     {
         Last = RolloutPlanner.Plan(new RolloutInput(
             new Deployment { Metadata = new ObjectMeta { Name = "shop" }, Spec = Spec },
-            Memory, [.. _sets], [.. Pods], [.. Places], Now));
+            Memory, [.. _sets], [.. Pods], [.. Places], Now)
+        {
+            Quota = Quota is { } quota ? new QuotaRoom([quota], Pods) : null,
+        });
         Memory = Last.Memory;
         foreach (var step in Last.Steps)
         {
