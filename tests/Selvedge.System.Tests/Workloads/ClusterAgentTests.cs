@@ -41,8 +41,8 @@ public sealed class ClusterAgentTests(ClusterFixture cluster) : PodHostContract,
         await PodHostTest.UntilAsync(() => Test.Host.Condition.Works, "the cluster is back");
         await Test.IsReadyAsync("late");
         await Test.IsAsync("web", report => report.Status is { Ready: true, Reason: "" }, "as it was");
-        Assert.Equal(
-            (before.ContainerId, before.RestartCount), (Test.Container("web").ContainerId, Test.Container("web").RestartCount));
+        var after = Test.Container("web");
+        Assert.Equal((before.ContainerId, before.RestartCount), (after.ContainerId, after.RestartCount));
         Assert.Equal("hello\n", await PageAsync(at));
     }
 

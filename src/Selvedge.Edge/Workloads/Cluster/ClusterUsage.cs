@@ -23,7 +23,8 @@ internal sealed class ClusterUsage(ClusterApi api)
     }
 
     /// <summary>Adds the containers of each pod up. Pure.</summary>
-    public static ImmutableDictionary<string, (long CpuMillis, long MemoryBytes)> Of(IEnumerable<k8s.Models.PodMetrics> pods) =>
+    public static ImmutableDictionary<string, (long CpuMillis, long MemoryBytes)> Of(
+        IEnumerable<k8s.Models.PodMetrics> pods) =>
         pods.ToImmutableDictionary(
             pod => pod.Metadata.Name,
             pod => (
