@@ -204,11 +204,24 @@ public sealed class ClusterAgent : IPodHost
         foreach (var (uid, pod) in _pods)
         {
             var (deployment, pods) = seen.TryGetValue(uid, out var found) ? found : (null, []);
-            pod.See(deployment, pods, now);
+            See(pod, deployment, pods, now);
             if (!pod.Ending && !wanted.ContainsKey(uid))
             {
                 pod.End(now);
             }
+        }
+    }
+
+    private void See(ClusterPod pod, V1Deployment? deployment, List<V1Pod> pods, DateTimeOffset now)
+    {
+        try
+        {
+            pod.See(deployment, pods, now);
+        }
+        catch (Exception error)
+        {
+            // What a cluster says may be stranger than thought: one pod's is not the others' end.
+            Log.ActionBroke(_log, error, pod.Identity.Namespace, pod.Identity.Name);
         }
     }
 
@@ -331,7 +344,7 @@ public sealed class ClusterAgent : IPodHost
     private async Task FollowAsync(ClusterList list, CancellationToken cancellation)
     {
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var watch = new ClusterWatch(_api, _time);
+        var watch = new ClusterWatch(_api.Failure, _time);
         Task[] follows =
         [
             watch.FollowAsync<V1Deployment>(
@@ -382,6 +395,10 @@ public sealed class ClusterAgent : IPodHost
             catch (RuntimeException error)
             {
                 _metrics.Failed(error.Reason);
+            }
+            catch (Exception error)
+            {
+                Log.ActionBroke(_log, error, "", "");
             }
         }
     }

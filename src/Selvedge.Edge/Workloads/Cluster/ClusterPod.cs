@@ -92,6 +92,7 @@ internal sealed class ClusterPod
     {
         var wasReady = Ready;
         Ending = true;
+        _notBefore = now;
         _endAt = wasReady && Workloads.Limits.UnreadyBeforeStop < Identity.Grace
             ? now + Workloads.Limits.UnreadyBeforeStop
             : now;

@@ -5,7 +5,9 @@ using Selvedge.Edge.Workloads.Runtimes;
 namespace Selvedge.Edge.Workloads.Cluster;
 
 /// <summary>Follows one kind of object: a watch that ends in order goes on where it was.</summary>
-internal sealed class ClusterWatch(ClusterApi api, TimeProvider time)
+/// <param name="failure">Names a failure.</param>
+/// <param name="time">For the pause between two watches.</param>
+internal sealed class ClusterWatch(Func<Exception, RuntimeException> failure, TimeProvider time)
 {
     /// <summary>Opens a watch.</summary>
     /// <param name="version">From where.</param>
@@ -51,7 +53,7 @@ internal sealed class ClusterWatch(ClusterApi api, TimeProvider time)
             var expired = broken is not null && ClusterCalls.IsExpired(broken);
             if (broken is not null && !expired)
             {
-                throw api.Failure(broken);
+                throw failure(broken);
             }
 
             await Task.Delay(Limits.WatchPause, time, cancellation);

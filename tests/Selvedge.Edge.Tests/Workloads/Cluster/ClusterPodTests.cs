@@ -1,6 +1,5 @@
 using k8s.Models;
 using Selvedge.Core.Snapshots;
-using Selvedge.Edge.Workloads;
 using Selvedge.Edge.Workloads.Cluster;
 using Selvedge.Edge.Workloads.Runtimes;
 
@@ -9,6 +8,7 @@ namespace Selvedge.Edge.Tests.Workloads.Cluster;
 public sealed class ClusterPodTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Pause = Selvedge.Edge.Workloads.Limits.UnreadyBeforeStop;
     private static readonly PodSection Section = ClusterObjectsTests.Section();
 
     [Fact]
@@ -44,8 +44,8 @@ public sealed class ClusterPodTests
         pod.End(Noon);
         Assert.Equal((false, "Terminating"), (pod.Ready, pod.Status().Reason));
         Assert.Null(pod.Next(Noon));
-        Assert.Equal(Noon + Limits.UnreadyBeforeStop, pod.Due);
-        var later = Noon + Limits.UnreadyBeforeStop;
+        Assert.Equal(Noon + Pause, pod.Due);
+        var later = Noon + Pause;
         var end = pod.Next(later);
         Assert.Equal(new ClusterAction.End(Deployment().Metadata.Name), end);
         pod.Done(end!, later);
