@@ -18,8 +18,8 @@ internal sealed partial record RuntimeConfiguration
     /// <summary>For <c>process</c>: folders with images.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
 
-    /// <summary>For <c>kubernetes</c>: the kubeconfig file. Empty: the node runs in the cluster, as a pod with a service
-    /// account.</summary>
+    /// <summary>For <c>kubernetes</c>: the kubeconfig file. Empty: the node runs in the cluster, as a pod with a
+    /// service account.</summary>
     public string Kubeconfig { get; init; } = "";
 
     /// <summary>For <c>kubernetes</c>: which context of the kubeconfig. Empty: its current one.</summary>

@@ -5,8 +5,8 @@ using Selvedge.Edge.Workloads.Runtimes;
 
 namespace Selvedge.Edge.Tests.Workloads;
 
-/// <summary>What every host of pods does, whatever runs them: one suite for plain processes, containers and a Kubernetes
-/// cluster.</summary>
+/// <summary>What every host of pods does, whatever runs them: one suite for plain processes, containers and a
+/// Kubernetes cluster.</summary>
 public abstract class PodHostContract : IAsyncLifetime
 {
     private const string Web = "trap 'sleep 2; exit 0' TERM; "

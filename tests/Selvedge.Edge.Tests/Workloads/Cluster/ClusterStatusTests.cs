@@ -46,7 +46,8 @@ public sealed class ClusterStatusTests
         var status = ClusterStatus.Of(section, Pod(
             $$$"""
             "phase": "Pending", "containerStatuses": [{"name": "main", "ready": false, "restartCount": 0,
-             "image": "x", "imageID": "", "state": {"waiting": {"reason": "{{{reason}}}", "message": "no {{{copy}}}" } } }]
+             "image": "x", "imageID": "",
+             "state": {"waiting": {"reason": "{{{reason}}}", "message": "no {{{copy}}}" } } }]
             """));
         Assert.Equal((told, false), (status.Reason, status.Ready));
         Assert.Equal(told.Length > 0 ? "no keys" : "", status.Message);

@@ -41,8 +41,8 @@ public sealed class ClusterWatchTests
     public async Task Every_other_end_is_a_failure_with_a_sentence()
     {
         var lost = await Assert.ThrowsAsync<RuntimeException>(() => FollowAsync(_ => throw new IOException("reset")));
-        Assert.Equal(
-            (RuntimeException.Unavailable, "The cluster at here cannot be reached: reset"), (lost.Reason, lost.Message));
+        Assert.Equal(RuntimeException.Unavailable, lost.Reason);
+        Assert.Equal("The cluster at here cannot be reached: reset", lost.Message);
         var ended = await Assert.ThrowsAsync<RuntimeException>(() => FollowAsync(
             broken => Broken(broken, new KubernetesException(new V1Status { Code = 500, Message = "no disk" }))));
         Assert.Contains("no disk", ended.Message, StringComparison.Ordinal);
