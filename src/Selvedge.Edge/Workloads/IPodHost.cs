@@ -6,10 +6,11 @@ using Selvedge.Edge.Workloads.Runtimes;
 namespace Selvedge.Edge.Workloads;
 
 /// <summary>Runs the pods that the snapshot gives to this node, wherever it runs them: on this machine, container by
-/// container (<see cref="PodAgent"/>), or in a Kubernetes cluster, which takes pods only whole.</summary>
+/// container (<see cref="PodAgent"/>), or in a Kubernetes cluster, which takes pods only whole
+/// (<see cref="Cluster.ClusterAgent"/>).</summary>
 /// <remarks>Until the first snapshot nothing is touched; from then on, a pod that no snapshot has is not ready at once
 /// and ended gracefully. Pods go on while the node's process, or what runs them, is away, and the next process takes
-/// them up as they are.</remarks>
+/// them up as they are. One suite of tests holds for all (<c>PodHostContract</c>).</remarks>
 public interface IPodHost : ISnapshotConsumer, IDisposable
 {
     /// <summary>Raised when a report or an endpoint changed, on the host's own loop: handlers only signal.</summary>

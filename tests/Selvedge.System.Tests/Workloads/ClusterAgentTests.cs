@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Selvedge.Edge.Tests.Workloads;
+using Selvedge.Edge.Workloads.Cluster;
 using Selvedge.Edge.Workloads.Runtimes;
 
 namespace Selvedge.System.Tests.Workloads;
@@ -44,6 +46,46 @@ public sealed class ClusterAgentTests(ClusterFixture cluster) : PodHostContract,
         var after = Test.Container("web");
         Assert.Equal((before.ContainerId, before.RestartCount), (after.ContainerId, after.RestartCount));
         Assert.Equal("hello\n", await PageAsync(at));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_hangs_is_told_too()
+    {
+        Test.Give(Site("web"));
+        await Test.IsReadyAsync("web");
+        await cluster.Network.SignalAsync("control", "STOP");
+        try
+        {
+            await PodHostTest.UntilAsync(() => !Test.Host.Condition.Works, "it says that the cluster is away");
+            Assert.True(Assert.Single(Test.Host.Endpoints).Ready);
+        }
+        finally
+        {
+            await cluster.Network.SignalAsync("control", "CONT");
+        }
+
+        await PodHostTest.UntilAsync(() => Test.Host.Condition.Works, "the cluster is back");
+        await Test.IsAsync("web", report => report.Status is { Ready: true, Reason: "" }, "as it was");
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_refused_are_read_anew_from_their_file()
+    {
+        var good = await File.ReadAllTextAsync(cluster.Network.Kubeconfig, Cancellation);
+        var file = Path.Combine(cluster.Network.State, "changing.kubeconfig");
+        await File.WriteAllTextAsync(file, good.Replace("token: ", "token: x", StringComparison.Ordinal), Cancellation);
+        using var agent = new ClusterAgent(
+            new ClusterOptions { Node = "node-3", Kubeconfig = file, Namespace = Namespace },
+            TimeProvider.System, NullLogger<ClusterAgent>.Instance);
+        using var stop = new CancellationTokenSource();
+        var running = agent.RunAsync(stop.Token);
+        await PodHostTest.UntilAsync(
+            () => agent.Condition.Reason.Contains("does not accept the credentials", StringComparison.Ordinal),
+            "they are refused");
+        await File.WriteAllTextAsync(file, good, Cancellation);
+        await PodHostTest.UntilAsync(() => agent.Condition.Works, "the new ones are good");
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     [Fact]

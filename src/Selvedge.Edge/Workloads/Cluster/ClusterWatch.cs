@@ -29,9 +29,13 @@ internal sealed class ClusterWatch(Func<Exception, RuntimeException> failure, Ti
         while (true)
         {
             Exception? broken = null;
+
+            // The server ends it before; one that vanished without a word ends nothing.
+            using var limit = new CancellationTokenSource(Limits.WatchTime + Limits.RequestTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
             try
             {
-                await foreach (var (type, item) in open(version, error => broken ??= error, cancellation))
+                await foreach (var (type, item) in open(version, error => broken ??= error, either.Token))
                 {
                     if (broken is not null)
                     {

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using Microsoft.Extensions.Time.Testing;
 using Selvedge.Edge.Workloads.Cluster;
 using Selvedge.Edge.Workloads.Runtimes;
 
@@ -9,7 +11,7 @@ namespace Selvedge.Edge.Tests.Workloads.Cluster;
 
 public sealed class ClusterWatchTests
 {
-    private readonly ClusterWatch _watch = new(error => ClusterCalls.Failure(error, "here"), TimeProvider.System);
+    private readonly FakeTimeProvider _time = new();
     private readonly List<string> _asked = [];
     private readonly List<string> _taken = [];
 
@@ -48,6 +50,25 @@ public sealed class ClusterWatchTests
         Assert.Contains("no disk", ended.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_vanished_without_a_word_is_not_waited_for_without_end()
+    {
+        var following = new ClusterWatch(error => ClusterCalls.Failure(error, "here"), _time).FollowAsync<V1Pod>(
+            (_, _, cancellation) => SilenceAsync(cancellation), "5", (_, _) => { }, Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Assert.False(following.IsCompleted);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(
+            RuntimeException.Unavailable, (await Assert.ThrowsAsync<RuntimeException>(() => following)).Reason);
+    }
+
+    private static async IAsyncEnumerable<(WatchEventType Type, V1Pod Item)> SilenceAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.Delay(Timeout.Infinite, cancellation);
+        yield break;
+    }
+
     private static async IAsyncEnumerable<(WatchEventType Type, V1Pod Item)> Changes(
         params (WatchEventType Type, string Version)[] changes)
     {
@@ -69,7 +90,8 @@ public sealed class ClusterWatchTests
         params Func<Action<Exception>, IAsyncEnumerable<(WatchEventType Type, V1Pod Item)>>[] rounds)
     {
         var round = 0;
-        return _watch.FollowAsync<V1Pod>(
+        return new ClusterWatch(
+            error => ClusterCalls.Failure(error, "here"), TimeProvider.System).FollowAsync<V1Pod>(
             (version, broken, _) =>
             {
                 _asked.Add(version);
