@@ -60,7 +60,8 @@ internal static class ScaleArea
             .Select(policy => (Policy: policy, Outcome: replay.Ours(_ => policy, 0, minutes))).ToList();
         foreach (var (policy, outcome) in tried)
         {
-            progress.Note($"{policy.Share:0.0000} {policy.DownWindowSeconds} s: {outcome.Violations}, {outcome.Hours:0}");
+            progress.Note(
+                $"{policy.Share:0.0000} {policy.DownWindowSeconds} s: {outcome.Violations}, {outcome.Hours:0}");
         }
 
         return tried;

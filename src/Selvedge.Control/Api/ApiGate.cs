@@ -129,7 +129,8 @@ internal sealed class ApiGate(
 
         switch (path.Value)
         {
-            case "/version":
+            // Clients that are made from Kubernetes' OpenAPI write it with the second slash.
+            case "/version" or "/version/":
                 return new Open(new Answer(StatusCodes.Status200OK, Discovery.Version(options.Version)));
             case "/healthz" or "/livez" or "/readyz":
                 var ready = path.Value == "/livez" || await IsReadyAsync(context.RequestAborted);

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Serviceability;
 using Selvedge.Core.Snapshots;
-using Selvedge.Edge.Node;
 using Selvedge.Edge.Workloads.Runtimes;
 
 namespace Selvedge.Edge.Workloads;
@@ -13,7 +11,7 @@ namespace Selvedge.Edge.Workloads;
 /// <remarks>One loop owns every <see cref="PodMachine"/>; what they want done runs beside it and comes back to it.
 /// Until the first snapshot nothing is touched; from then on, a pod that no snapshot has is ended gracefully. A control
 /// plane or a bus that is away changes no snapshot, and so ends no pod.</remarks>
-public sealed class PodAgent : ISnapshotConsumer, IDisposable
+public sealed class PodAgent : IPodHost
 {
     /// <summary>Between looks while something is ending: somebody waits for it.</summary>
     private static readonly TimeSpan HurriedInterval = TimeSpan.FromMilliseconds(100);
@@ -21,9 +19,9 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
     /// <summary>How long pods may take beyond their own time where they end with the node.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Action<DateTimeOffset>> _inputs = Channel.CreateUnbounded<Action<DateTimeOffset>>();
     private readonly Dictionary<string, PodMachine> _pods = new(StringComparer.Ordinal);
     private readonly List<Task> _underWay = [];
+    private readonly PodInbox _inbox;
     private readonly PodAgentOptions _options;
     private readonly IContainerRuntime _runtime;
     private readonly TimeProvider _time;
@@ -50,22 +48,23 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
         _runtime = runtime;
         _time = time;
         _log = log;
+        _inbox = new PodInbox(time);
         _volumes = new PodVolumes(Path.Combine(Path.GetFullPath(options.StateDirectory), "volumes"));
         _metrics = new PodMetrics(() => _board.Reports.Length, () => _board.Endpoints.Count(one => one.Ready));
         _actor = new PodActor(runtime, _volumes, _metrics, time, log);
         _usage = new PodUsage(runtime, time);
     }
 
-    /// <summary>Raised when a report or an endpoint changed, on the agent's loop: handlers only signal.</summary>
+    /// <inheritdoc/>
     public event Action? Changed;
 
-    /// <summary>How every pod is, those that are ending included; one that is gone is left out.</summary>
+    /// <inheritdoc/>
     public ImmutableArray<PodReport> Reports => _board.Reports;
 
-    /// <summary>Where the pods of this node are, for the proxy: one that is ending is not ready.</summary>
+    /// <inheritdoc/>
     public ImmutableArray<LocalEndpoint> Endpoints => _board.Endpoints;
 
-    /// <summary>Whether the runtime works here, and if not, why.</summary>
+    /// <inheritdoc/>
     public RuntimeCondition Condition => _condition;
 
     /// <inheritdoc/>
@@ -80,7 +79,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
         {
             _wanted = next.Pods.Values.Where(pod => pod.Node == _options.Node)
                 .ToDictionary(pod => pod.Uid, StringComparer.Ordinal);
-            Post(static _ => { });
+            _inbox.Wake();
         }
     }
 
@@ -89,7 +88,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
     {
     }
 
-    /// <summary>Runs pods until cancelled; then they go on without it, unless they end with the node.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellation)
     {
         await LoopAsync(() => false, cancellation);
@@ -104,15 +103,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
         cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>What a container of a pod wrote.</summary>
-    /// <param name="namespace">The pod's namespace.</param>
-    /// <param name="pod">The pod's name.</param>
-    /// <param name="container">Empty: the only one, or the first.</param>
-    /// <param name="previous">Whether of the instance before the present one.</param>
-    /// <param name="query">Which lines.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <returns>Null where the node has no such pod or no such instance.</returns>
-    /// <exception cref="RuntimeException">The runtime does not answer.</exception>
+    /// <inheritdoc/>
     public async Task<IAsyncEnumerable<LogLine>?> LogsAsync(
         string @namespace,
         string pod,
@@ -159,7 +150,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
                     break;
                 }
 
-                await WaitAsync(_pods.Values.Select(pod => pod.Due).Min(), cancellation);
+                await _inbox.WaitAsync(_pods.Values.Select(pod => pod.Due).Min(), cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -174,11 +165,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
     private void Turn(CancellationToken cancellation)
     {
         var now = _time.GetUtcNow();
-        while (_inputs.Reader.TryRead(out var input))
-        {
-            input(now);
-        }
-
+        _inbox.Take(now);
         if (_wanted is { } wanted)
         {
             Reconcile(wanted, now, cancellation);
@@ -271,7 +258,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
                         var answer = await _actor.DoAsync(pod.Identity, section, address, action, cancellation);
                         if (answer is not null)
                         {
-                            Post(later => Handle(pod, answer, later, cancellation));
+                            _inbox.Post(later => Handle(pod, answer, later, cancellation));
                         }
                     },
                     CancellationToken.None));
@@ -321,7 +308,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
                 if (_condition.Works)
                 {
                     var seen = await _runtime.ListAsync(cancellation);
-                    Post(now => See(seen, now, cancellation));
+                    _inbox.Post(now => See(seen, now, cancellation));
                 }
 
                 await Task.Delay(
@@ -362,7 +349,7 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
         }
 
         _condition = condition;
-        Post(static _ => { });
+        _inbox.Wake();
     }
 
     private async Task MeasureAsync(CancellationToken cancellation)
@@ -389,27 +376,6 @@ public sealed class PodAgent : ISnapshotConsumer, IDisposable
             {
                 _metrics.Failed(error.Reason);
             }
-        }
-    }
-
-    private void Post(Action<DateTimeOffset> input) => _inputs.Writer.TryWrite(input);
-
-    private async Task WaitAsync(DateTimeOffset? due, CancellationToken cancellation)
-    {
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var left = due is { } at ? at - _time.GetUtcNow() : Timeout.InfiniteTimeSpan;
-        await using var timer = _time.CreateTimer(
-            state => ((CancellationTokenSource)state!).Cancel(),
-            until,
-            left < TimeSpan.Zero && due is not null ? TimeSpan.Zero : left,
-            Timeout.InfiniteTimeSpan);
-        try
-        {
-            await _inputs.Reader.WaitToReadAsync(until.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // Something is due.
         }
     }
 }

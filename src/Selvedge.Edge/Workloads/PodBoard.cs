@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Selvedge.Core.Nodes;
+using Selvedge.Core.Snapshots;
+using Selvedge.Core.Workloads;
 using Selvedge.Edge.Workloads.Runtimes;
 
 namespace Selvedge.Edge.Workloads;
@@ -34,26 +36,34 @@ internal sealed record PodBoard(
             }
         }
 
-        return new PodBoard(
-            reports.ToImmutable(), endpoints.ToImmutable(), string.Join('\n', reports.Select(Summarize)));
+        return Of(reports.ToImmutable(), endpoints.ToImmutable());
     }
+
+    /// <summary>What is known already.</summary>
+    public static PodBoard Of(ImmutableArray<PodReport> reports, ImmutableArray<LocalEndpoint> endpoints) =>
+        new(reports, endpoints, string.Join('\n', reports.Select(Summarize)));
+
+    /// <summary>The ports of a pod at its address.</summary>
+    public static ImmutableSortedDictionary<int, string> Ports(PodSection? section, IPAddress? address) =>
+        section is null || address is null
+            ? ImmutableSortedDictionary<int, string>.Empty
+            : section.Spec.Containers.SelectMany(container => container.Ports).Select(port => port.Number).Distinct()
+                .ToImmutableSortedDictionary(port => port, port => new IPEndPoint(address, port).ToString());
+
+    /// <summary>A status that says where it is only what was known last.</summary>
+    public static PodStatus Under(RuntimeCondition condition, PodStatus status) =>
+        !condition.Works && (status.Reason is "" or "ContainerCreating")
+            ? status with { Reason = RuntimeException.Unavailable, Message = condition.Reason }
+            : status;
 
     private static PodReport Report(
         PodMachine pod, PodUsage usage, RuntimeCondition condition, string hostAddress)
     {
-        var status = pod.Status() with { HostIp = hostAddress };
-        if (!condition.Works && (status.Reason is "" or "ContainerCreating"))
-        {
-            status = status with { Reason = RuntimeException.Unavailable, Message = condition.Reason };
-        }
-
-        var ports = pod is { Section: { } section, Address: { } address }
-            ? section.Spec.Containers.SelectMany(container => container.Ports).Select(port => port.Number).Distinct()
-                .ToImmutableSortedDictionary(port => port, port => new IPEndPoint(address, port).ToString())
-            : ImmutableSortedDictionary<int, string>.Empty;
+        var status = Under(condition, pod.Status() with { HostIp = hostAddress });
         var (cpu, memory) = usage.Of(pod.Identity.Uid);
         return new PodReport(
-            pod.Identity.Namespace, pod.Identity.Name, pod.Identity.Uid, status, ports, cpu, memory)
+            pod.Identity.Namespace, pod.Identity.Name, pod.Identity.Uid, status,
+            Ports(pod.Section, pod.Address), cpu, memory)
         {
             Events = pod.Events,
             Use =

@@ -168,7 +168,8 @@ internal static class PodEnvironment
         return true;
     }
 
-    private static string? Field(PodSection pod, string path, string address) => path switch
+    /// <summary>What a field of the pod says; null: it is not one that variables may name.</summary>
+    internal static string? Field(PodSection pod, string path, string address) => path switch
     {
         "metadata.name" => pod.Name,
         "metadata.namespace" => pod.Namespace,

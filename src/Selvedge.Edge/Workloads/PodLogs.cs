@@ -6,7 +6,7 @@ using Selvedge.Edge.Workloads.Runtimes;
 namespace Selvedge.Edge.Workloads;
 
 /// <summary>Answers questions for the output of pods, a message at a time: who follows asks again.</summary>
-public sealed class PodLogs(PodAgent agent)
+public sealed class PodLogs(IPodHost host)
 {
     /// <summary>Text in one answer: a message on the bus holds more, with room for JSON's escapes.</summary>
     public const int AnswerBytesMax = 256 * 1024;
@@ -17,7 +17,7 @@ public sealed class PodLogs(PodAgent agent)
         var query = new LogQuery(question.Tail, question.Since, Follow: false);
         try
         {
-            var found = await agent.LogsAsync(
+            var found = await host.LogsAsync(
                 question.Namespace, question.Pod, question.Container, question.Previous, query, cancellation);
             if (found is null)
             {
@@ -46,7 +46,7 @@ public sealed class PodLogs(PodAgent agent)
     }
 
     private bool IsRunning(PodLogQuestion question) =>
-        agent.Reports.Any(report => report.Namespace == question.Namespace
+        host.Reports.Any(report => report.Namespace == question.Namespace
             && report.Name == question.Pod
         && report.Status.ContainerStatuses.Any(container =>
             container.Name == question.Container && container.State.Running is not null));

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Selvedge.Configuration;
 
 /// <summary>What runs pods on a node.</summary>
-internal sealed record RuntimeConfiguration
+internal sealed partial record RuntimeConfiguration
 {
     /// <summary><c>containers</c> (the default): podman, or an engine with Docker's API; <c>process</c>: plain
-    /// processes, for development.</summary>
+    /// processes, for development; <c>kubernetes</c>: a cluster, which is the location.</summary>
     public string Kind { get; init; } = "containers";
 
     /// <summary>For <c>containers</c>: the Unix socket of an engine that runs already. Empty: podman is started.
@@ -16,6 +17,16 @@ internal sealed record RuntimeConfiguration
 
     /// <summary>For <c>process</c>: folders with images.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
+
+    /// <summary>For <c>kubernetes</c>: the kubeconfig file. Empty: the node runs in the cluster, as a pod with a
+    /// service account.</summary>
+    public string Kubeconfig { get; init; } = "";
+
+    /// <summary>For <c>kubernetes</c>: which context of the kubeconfig. Empty: its current one.</summary>
+    public string Context { get; init; } = "";
+
+    /// <summary>For <c>kubernetes</c>: the namespace of the cluster that pods run in. It has to be there.</summary>
+    public string Namespace { get; init; } = "selvedge";
 
     /// <summary>Loopback addresses for pods, different on each node of a machine.</summary>
     public string Addresses { get; init; } = "127.100.0.0/24";
@@ -30,9 +41,28 @@ internal sealed record RuntimeConfiguration
     /// <summary>Everything wrong with it, each with the path and the fix.</summary>
     public IEnumerable<string> Problems()
     {
-        if (Kind is not ("containers" or "process"))
+        if (Kind is not ("containers" or "process" or "kubernetes"))
         {
-            yield return $"runtime.kind: {Kind} is not known. Write containers or process.";
+            yield return $"runtime.kind: {Kind} is not known. Write containers, process or kubernetes.";
+        }
+
+        foreach (var (path, value) in new[] { ("kubeconfig", Kubeconfig), ("context", Context) })
+        {
+            if (value.Length > 0 && Kind != "kubernetes")
+            {
+                yield return $"runtime.{path}: is for a cluster. Write kind: kubernetes, or remove it.";
+            }
+        }
+
+        if (Context.Length > 0 && Kubeconfig.Length == 0)
+        {
+            yield return $"runtime.context: {Context} is in no kubeconfig. Write runtime.kubeconfig too.";
+        }
+
+        if (!NamespaceName().IsMatch(Namespace))
+        {
+            yield return $"runtime.namespace: {Namespace} cannot be a namespace. "
+                + "Write up to 63 small letters, digits and hyphens, for example selvedge.";
         }
 
         if (!IPNetwork.TryParse(Addresses, out var network) || !IPAddress.IsLoopback(network.BaseAddress))
@@ -46,4 +76,7 @@ internal sealed record RuntimeConfiguration
             yield return problem;
         }
     }
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NamespaceName();
 }

@@ -5,6 +5,7 @@ using Selvedge.Configuration;
 using Selvedge.Core.Nodes;
 using Selvedge.Edge.Node;
 using Selvedge.Edge.Workloads;
+using Selvedge.Edge.Workloads.Cluster;
 using Selvedge.Edge.Workloads.Runtimes;
 
 namespace Selvedge.Processes;
@@ -14,7 +15,7 @@ internal sealed class NodeWorkloads : IAsyncDisposable
 {
     private readonly TimeProvider _time;
     private readonly IContainerRuntime? _runtime;
-    private readonly PodAgent? _agent;
+    private readonly IPodHost? _host;
 
     /// <summary>Runs nothing yet.</summary>
     public NodeWorkloads(NodeConfiguration configuration, TimeProvider time, ILoggerFactory loggers)
@@ -25,21 +26,42 @@ internal sealed class NodeWorkloads : IAsyncDisposable
             return;
         }
 
-        Reserved = wanted.Reserved.ToCapacity();
-        Capacity = MachineCapacity.Less(MachineCapacity.Read(), Reserved);
-        _runtime = Create(configuration, wanted, time);
-        _agent = new PodAgent(
-            new PodAgentOptions
-            {
-                Node = configuration.Node,
-                HostAddress = configuration.Http.Select(IPEndPoint.Parse).FirstOrDefault()?.Address.ToString() ?? "",
-                StateDirectory = Path.Combine(configuration.StateDirectory, "pods"),
-                StopPodsWithNode = wanted.StopWithNode,
-            },
-            _runtime,
-            time,
-            loggers.CreateLogger<PodAgent>());
-        Logs = new PodLogs(_agent);
+        var address = configuration.Http.Select(IPEndPoint.Parse).FirstOrDefault()?.Address.ToString() ?? "";
+        if (wanted.Kind == "kubernetes")
+        {
+            // What a cluster has, its own scheduler knows, and says so of a pod that finds no place.
+            _host = new ClusterAgent(
+                new ClusterOptions
+                {
+                    Node = configuration.Node,
+                    HostAddress = address,
+                    Kubeconfig = wanted.Kubeconfig,
+                    Context = wanted.Context,
+                    Namespace = wanted.Namespace,
+                    StopPodsWithNode = wanted.StopWithNode,
+                },
+                time,
+                loggers.CreateLogger<ClusterAgent>());
+        }
+        else
+        {
+            Reserved = wanted.Reserved.ToCapacity();
+            Capacity = MachineCapacity.Less(MachineCapacity.Read(), Reserved);
+            _runtime = Create(configuration, wanted, time);
+            _host = new PodAgent(
+                new PodAgentOptions
+                {
+                    Node = configuration.Node,
+                    HostAddress = address,
+                    StateDirectory = Path.Combine(configuration.StateDirectory, "pods"),
+                    StopPodsWithNode = wanted.StopWithNode,
+                },
+                _runtime,
+                time,
+                loggers.CreateLogger<PodAgent>());
+        }
+
+        Logs = new PodLogs(_host);
     }
 
     /// <summary>Raised when a pod changed: handlers only signal.</summary>
@@ -47,47 +69,48 @@ internal sealed class NodeWorkloads : IAsyncDisposable
     {
         add
         {
-            if (_agent is not null)
+            if (_host is not null)
             {
-                _agent.Changed += value;
+                _host.Changed += value;
             }
         }
 
         remove
         {
-            if (_agent is not null)
+            if (_host is not null)
             {
-                _agent.Changed -= value;
+                _host.Changed -= value;
             }
         }
     }
 
-    /// <summary>What there is for pods, as it was when the process began; null: none are run.</summary>
+    /// <summary>What there is for pods, as it was when the process began; null: none are run, or a cluster decides.
+    /// </summary>
     public NodeCapacity? Capacity { get; }
 
     /// <summary>What is kept back beside that.</summary>
     public NodeCapacity? Reserved { get; }
 
     /// <summary>Who takes snapshots.</summary>
-    public IEnumerable<ISnapshotConsumer> Consumers => _agent is null ? [] : [_agent];
+    public IEnumerable<ISnapshotConsumer> Consumers => _host is null ? [] : [_host];
 
     /// <summary>How every pod is.</summary>
-    public ImmutableArray<PodReport> Reports => _agent?.Reports ?? [];
+    public ImmutableArray<PodReport> Reports => _host?.Reports ?? [];
 
     /// <summary>Where the pods are, for the proxy.</summary>
-    public ImmutableArray<LocalEndpoint> Endpoints => _agent?.Endpoints ?? [];
+    public ImmutableArray<LocalEndpoint> Endpoints => _host?.Endpoints ?? [];
 
     /// <summary>What pods wrote; null: none are run.</summary>
     public PodLogs? Logs { get; }
 
     /// <summary>Runs pods until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
-        _agent?.RunAsync(cancellation) ?? Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation);
+        _host?.RunAsync(cancellation) ?? Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _agent?.Dispose();
+        _host?.Dispose();
         if (_runtime is not null)
         {
             await _runtime.DisposeAsync();

@@ -73,7 +73,7 @@ public sealed class ApiServerTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("vera", (string?)(await api.SendAsync("GET", "/selvedge/v1/echo", token: "viewer")).Body);
         Assert.Equal(403, (await api.SendAsync("POST", "/selvedge/v1/echo", token: "viewer")).Code);
         Assert.Equal("ada", (string?)(await api.SendAsync("POST", "/selvedge/v1/echo")).Body);
-        foreach (var path in (string[])["/healthz", "/livez", "/readyz", "/version", "/metrics"])
+        foreach (var path in (string[])["/healthz", "/livez", "/readyz", "/version", "/version/", "/metrics"])
         {
             Assert.Equal(200, (await api.SendAsync("GET", path, token: null)).Code);
         }

@@ -52,85 +52,6 @@ public sealed class PodAgentTests(ITestOutputHelper output)
         Assert.False(Directory.Exists(Path.Combine(node.Test.State, "agent", "volumes", "uid-web")));
     }
 
-    [Theory]
-    [InlineData("process")]
-    [InlineData("containers")]
-    public async Task Pods_go_on_without_the_node_and_are_taken_up_again(string kind)
-    {
-        await using var node = await TestAgent.OpenAsync(kind);
-        node.Give(Site("kept"), Site("lost"));
-        await node.IsReadyAsync("kept");
-        await node.IsReadyAsync("lost");
-        var before = node.Report("kept")!.Status.ContainerStatuses[0];
-        var lost = node.Report("lost")!.Status.ContainerStatuses[0].ContainerId;
-        await node.RestartAsync();
-
-        // The state before the first snapshot ends nothing.
-        node.Agent.Swap(Selvedge.Core.Snapshots.Snapshot.Empty("loc"));
-        await Eventually.TrueAsync(() => node.Agent.Condition.Works, "the runtime works");
-        Assert.True((await node.Test.Runtime.FindAsync(lost))!.Running);
-        node.Give(Site("kept"));
-        await node.IsReadyAsync("kept");
-        var after = node.Report("kept")!.Status.ContainerStatuses[0];
-        Assert.Equal((before.ContainerId, 0), (after.ContainerId, after.RestartCount));
-        await Eventually.AsyncAsync(
-            async () => await node.Test.Runtime.FindAsync(lost) is null, "what no snapshot has is ended");
-    }
-
-    [Fact]
-    public async Task A_pod_of_another_uid_is_another_pod_and_one_of_another_node_is_left_alone()
-    {
-        await using var node = await TestAgent.OpenAsync("process");
-        node.Give(Site("web"), Site("other") with { Node = "node-2" });
-        await node.IsReadyAsync("web");
-        Assert.Null(node.Report("other"));
-        node.Give(Site("web") with { Uid = "uid-second" });
-        await Eventually.TrueAsync(
-            () => node.Agent.Reports is [{ Uid: "uid-second", Status.Ready: true }], "the second alone");
-    }
-
-    [Fact]
-    public async Task What_is_missing_is_told_and_the_pod_starts_when_it_comes()
-    {
-        await using var node = await TestAgent.OpenAsync("process");
-        var pod = TestAgent.Pod("app", "echo $GREETING; sleep 60", container => container with
-        {
-            Env =
-            [
-                new EnvironmentVariable
-                {
-                    Name = "GREETING",
-                    ValueFrom = new EnvironmentValueSource
-                    {
-                        SecretKeyRef = new KeyReference { Name = "words", Key = "greeting" },
-                    },
-                },
-            ],
-        });
-        node.Give(pod);
-        await node.IsAsync(
-            "app", report => report.Status.Reason == "CreateContainerConfigError", "CreateContainerConfigError");
-        Assert.Equal("There is no Secret words.", node.Report("app")!.Status.Message);
-        node.Give(pod with { Secrets = TestAgent.Documents(("words", "greeting", "aGVsbG8=")) });
-        await node.IsReadyAsync("app");
-        await node.Test.Runtime.WritesAsync(
-            node.Report("app")!.Status.ContainerStatuses[0].ContainerId, "hello");
-    }
-
-    [Fact]
-    public async Task A_program_that_ends_is_started_again_and_its_last_words_are_kept()
-    {
-        await using var node = await TestAgent.OpenAsync("process");
-        node.Give(TestAgent.Pod("crash", "echo instance; exit 9"));
-        await node.IsAsync("crash", report => report.Status.Reason == "CrashLoopBackOff", "CrashLoopBackOff");
-        var status = node.Report("crash")!.Status.ContainerStatuses[0];
-        Assert.Equal((2, 9), (status.RestartCount, status.LastState.Terminated!.ExitCode));
-        Assert.Equal("Error", status.LastState.Terminated.Reason);
-        var lines = await node.Agent.LogsAsync("default", "crash", "", true, LogQuery.All, Cancellation);
-        Assert.Equal("instance", (await lines!.FirstAsync(Cancellation)).Text);
-        Assert.Contains(node.Report("crash")!.Events, told => told.Reason == "BackOff");
-    }
-
     [Fact]
     public async Task An_image_that_is_not_there_is_told()
     {
@@ -181,20 +102,6 @@ public sealed class PodAgentTests(ITestOutputHelper output)
         await node.IsReadyAsync("web");
         await node.EndAsync();
         Assert.Empty(await node.Test.Runtime.ListAsync(Cancellation));
-    }
-
-    [Fact]
-    public async Task Texts_that_change_are_seen_in_the_files_of_what_runs()
-    {
-        await using var node = await TestAgent.OpenAsync("process");
-        using var http = new HttpClient();
-        node.Give(Site("web"));
-        await node.IsReadyAsync("web");
-        var at = node.Report("web")!.Endpoints[TestAgent.Port];
-        node.Give(Site("web") with { Texts = TestAgent.Documents(("page", "index.html", "new\n")) });
-        await Eventually.AsyncAsync(
-            async () => await http.GetStringAsync(new Uri($"http://{at}/index.html"), Cancellation) == "new\n", "new");
-        Assert.Equal(0, node.Report("web")!.Status.ContainerStatuses[0].RestartCount);
     }
 
     [Fact]

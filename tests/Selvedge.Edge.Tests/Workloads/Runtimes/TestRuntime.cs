@@ -11,8 +11,8 @@ namespace Selvedge.Edge.Tests.Workloads.Runtimes;
 /// <summary>A runtime in a folder of its own, with the image <c>localhost/tools:1</c>, which holds busybox.</summary>
 public sealed class TestRuntime : IAsyncDisposable
 {
-    public const string Image = "localhost/tools:1";
-    public const string Busybox = "/bin/busybox";
+    public const string Image = PodHostTest.Image;
+    public const string Busybox = PodHostTest.Busybox;
 
     private static int _made;
 
@@ -133,12 +133,7 @@ public sealed class TestRuntime : IAsyncDisposable
     {
         if (_kind == "process")
         {
-            var folder = Directory.CreateDirectory(Path.Combine(State, "images", "localhost", "tools", "1"));
-            Directory.CreateDirectory(Path.Combine(folder.FullName, "bin"));
-            File.Copy(Busybox, Path.Combine(folder.FullName, "bin", "busybox"));
-            await File.WriteAllTextAsync(
-                Path.Combine(folder.FullName, "image.json"),
-                """{ "command": ["/bin/busybox"], "args": ["echo", "as built"], "env": { "BUILT": "yes" } }""");
+            await PodHostTest.WriteProcessImageAsync(Path.Combine(State, "images"));
             return;
         }
 
