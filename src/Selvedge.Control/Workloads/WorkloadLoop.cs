@@ -28,7 +28,7 @@ public sealed class WorkloadLoop : IDisposable
     private readonly RolloutExecutor _executor;
     private readonly Signal _signal = new();
     private readonly Dictionary<string, DateTimeOffset> _silentSince = new(StringComparer.Ordinal);
-    private bool _storeRefuses;
+    private readonly LoopTrouble _trouble;
 
     /// <summary>Works by what the cache knows.</summary>
     public WorkloadLoop(
@@ -44,6 +44,7 @@ public sealed class WorkloadLoop : IDisposable
         (_cache, _documents, _publisher, _verdicts) = (cache, documents, publisher, verdicts);
         (_events, _time, _log) = (events, time, log);
         _executor = new RolloutExecutor(documents, events, time, newId);
+        _trouble = new LoopTrouble(reason => Log.WorkloadsWait(log, reason));
     }
 
     /// <summary>Works until cancelled.</summary>
@@ -76,39 +77,19 @@ public sealed class WorkloadLoop : IDisposable
             return;
         }
 
-        try
+        await _trouble.RoundAsync(async () =>
         {
             NoteSilence(documents);
             var room = new NodeRoom(documents.Pods.Values, name => _verdicts.StatusOf(name)?.Capacity);
             foreach (var deployment in documents.Deployments.Values)
             {
-                await TryAsync(() => WorkAsync(documents, room, deployment, cancellation));
+                await LoopTrouble.EachAsync(() => WorkAsync(documents, room, deployment, cancellation), Failed);
             }
 
-            await TryAsync(() => EndOrphansAsync(documents, cancellation));
-            _storeRefuses = false;
-        }
-        catch (StoreException error)
-        {
-            if (!_storeRefuses)
-            {
-                _storeRefuses = true;
-                Log.WorkloadsWait(_log, error.Message);
-            }
-        }
-    }
+            await LoopTrouble.EachAsync(() => EndOrphansAsync(documents, cancellation), Failed);
+        });
 
-    // One workload's trouble is not the others'.
-    private async Task TryAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception error) when (error is not (OperationCanceledException or StoreException))
-        {
-            Log.WorkFailed(_log, error);
-        }
+        void Failed(Exception error) => Log.WorkFailed(_log, error);
     }
 
     private void NoteSilence(NetworkDocuments documents)
