@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Selvedge.Configuration;
+using Selvedge.Control.Compile;
+using Selvedge.Control.Documents;
+using Selvedge.Control.Placement;
+using Selvedge.Control.Scaling;
+using Selvedge.Control.Verdicts;
+using Selvedge.Control.Workloads;
+
+namespace Selvedge.Processes;
+
+/// <summary>The part of the control plane that decides what runs where, and how much of it.</summary>
+internal sealed class ControlDecisions : IDisposable
+{
+    private readonly WorkloadLoop _workloads;
+    private readonly PodRecorder _pods;
+    private readonly ScalingLoop _scaling;
+
+    /// <summary>Decides nothing yet.</summary>
+    public ControlDecisions(
+        ControlConfiguration configuration,
+        DocumentCache cache,
+        DocumentStore documents,
+        InternalDocuments memory,
+        SnapshotPublisher publisher,
+        VerdictLoop verdicts,
+        EventRecorder events,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        _workloads = new WorkloadLoop(
+            cache, documents, publisher, verdicts, events, time, Randomness.NewUid,
+            loggers.CreateLogger<WorkloadLoop>());
+        _pods = new PodRecorder(cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>());
+        _scaling = new ScalingLoop(
+            cache, documents, verdicts.LiveNodes, events, configuration.Scaling.Interval, time,
+            loggers.CreateLogger<ScalingLoop>());
+        Placement = new PlacementLoop(
+            cache, documents, memory, new PlacementEvidence(() => verdicts.Current, verdicts.LiveNodes), events,
+            configuration.Placement.Options(), time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+            Randomness.NewUid, loggers.CreateLogger<PlacementLoop>());
+    }
+
+    /// <summary>Where namespaces are placed.</summary>
+    public PlacementLoop Placement { get; }
+
+    /// <summary>Begins to decide.</summary>
+    public void Run(Supervised supervised)
+    {
+        supervised.Run("workloads", _workloads.RunAsync);
+        supervised.Run("placement", Placement.RunAsync);
+        supervised.Run("pods", _pods.RunAsync);
+        supervised.Run("scaling", _scaling.RunAsync);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Placement.Dispose();
+        _workloads.Dispose();
+    }
+}
