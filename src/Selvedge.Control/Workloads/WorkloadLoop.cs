@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Selvedge.Control.Compile;
@@ -7,7 +6,6 @@ using Selvedge.Control.Verdicts;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Workloads;
 using Selvedge.Core.Workloads.Rollouts;
-using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Workloads;
 
@@ -122,7 +120,7 @@ public sealed class WorkloadLoop : IDisposable
             return;
         }
 
-        var before = StatusOf(stored);
+        var before = DeploymentStatus.Read(stored);
         var input = new RolloutInput(
             deployment,
             before?.Memory ?? RolloutMemory.None,
@@ -264,13 +262,6 @@ public sealed class WorkloadLoop : IDisposable
         await _executor.RemoveAsync(
             new ResourceKey(resource, orphan.Namespace, orphan.Name), orphan.Uid, cancellation);
     }
-
-    // Whatever somebody wrote there: an unreadable status is as none.
-    private static DeploymentStatus? StatusOf(StoredResource stored) =>
-        stored.Document.TryGetProperty("status", out var status)
-            && CoreJson.TryRead<DeploymentStatus>(Encoding.UTF8.GetBytes(status.GetRawText()), out var read, out _)
-                ? read
-                : null;
 
     private sealed record Owned
     {
