@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Configuration;
 using Selvedge.Control.Compile;
 using Selvedge.Control.Documents;
+using Selvedge.Control.NodeGroups;
 using Selvedge.Control.Placement;
 using Selvedge.Control.Scaling;
 using Selvedge.Control.Verdicts;
@@ -16,6 +17,7 @@ internal sealed class ControlDecisions : IDisposable
     private readonly WorkloadLoop _workloads;
     private readonly PodRecorder _pods;
     private readonly ScalingLoop _scaling;
+    private readonly NodeGroupLoop _nodes;
 
     /// <summary>Decides nothing yet.</summary>
     public ControlDecisions(
@@ -36,6 +38,12 @@ internal sealed class ControlDecisions : IDisposable
         _scaling = new ScalingLoop(
             cache, documents, verdicts.LiveNodes, events, configuration.Scaling.Interval, time,
             loggers.CreateLogger<ScalingLoop>());
+        var nodes = configuration.Scaling.Nodes;
+        _nodes = new NodeGroupLoop(
+            cache, documents, verdicts.LiveNodes, () => verdicts.Current,
+            new CommandProvider(nodes.Providers, nodes.TimeLimit, time), events,
+            nodes.Options(configuration.Bus, Path.Combine(configuration.StateDirectory, "node-groups")), time,
+            Randomness.NewUid, loggers.CreateLogger<NodeGroupLoop>());
         Placement = new PlacementLoop(
             cache, documents, memory, new PlacementEvidence(() => verdicts.Current, verdicts.LiveNodes), events,
             configuration.Placement.Options(), time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
@@ -52,6 +60,7 @@ internal sealed class ControlDecisions : IDisposable
         supervised.Run("placement", Placement.RunAsync);
         supervised.Run("pods", _pods.RunAsync);
         supervised.Run("scaling", _scaling.RunAsync);
+        supervised.Run("nodes", _nodes.RunAsync);
     }
 
     /// <inheritdoc/>
