@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Selvedge.Control.Documents;
 using Selvedge.Core.Placement;
 using Selvedge.Core.Resources;
-using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Placement;
 
@@ -38,7 +37,7 @@ public sealed class PlacementLoop : IDisposable
     private readonly PlacementMetrics _metrics = new();
     private readonly Dictionary<string, (long Step, string Inputs)> _planned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _heard = new(StringComparer.Ordinal);
-    private bool _storeRefuses;
+    private readonly LoopTrouble _trouble;
 
     /// <summary>Works by what the cache knows.</summary>
     public PlacementLoop(
@@ -58,6 +57,7 @@ public sealed class PlacementLoop : IDisposable
         Demand = new DemandBook(options.Pace, time);
         _writer = new PlanWriter(documents, time, newId);
         _memory = new DemandMemory(memory, Demand, options.Pace, time);
+        _trouble = new LoopTrouble(reason => Log.StoreRefuses(log, reason));
     }
 
     /// <summary>What clients ask for.</summary>
@@ -102,7 +102,7 @@ public sealed class PlacementLoop : IDisposable
             return;
         }
 
-        try
+        await _trouble.RoundAsync(async () =>
         {
             Listen(documents);
             var maps = Maps(documents).ToList();
@@ -117,7 +117,9 @@ public sealed class PlacementLoop : IDisposable
                 .ToHashSet(StringComparer.Ordinal));
             foreach (var map in maps)
             {
-                await TryAsync(map.Metadata.Namespace, () => WorkAsync(documents, map, cancellation));
+                await LoopTrouble.EachAsync(
+                    () => WorkAsync(documents, map, cancellation),
+                    error => Log.WorkFailed(_log, error, map.Metadata.Namespace));
             }
 
             foreach (var space in documents.Plans.Keys.Except(spaces, StringComparer.Ordinal).ToList())
@@ -125,34 +127,11 @@ public sealed class PlacementLoop : IDisposable
                 _planned.Remove(space);
                 await _writer.RemoveAsync(space, cancellation);
             }
-
-            _storeRefuses = false;
-        }
-        catch (StoreException error)
-        {
-            if (!_storeRefuses)
-            {
-                _storeRefuses = true;
-                Log.StoreRefuses(_log, error.Message);
-            }
-        }
+        });
     }
 
     private static IEnumerable<ConfigMap> Maps(NetworkDocuments documents) =>
         documents.ConfigMaps.Values.Where(map => map.Metadata.Name == LocationOptimizer.Name);
-
-    // One namespace's trouble is not the others'.
-    private async Task TryAsync(string space, Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception error) when (error is not (OperationCanceledException or StoreException))
-        {
-            Log.WorkFailed(_log, error, space);
-        }
-    }
 
     private async Task WorkAsync(NetworkDocuments documents, ConfigMap map, CancellationToken cancellation)
     {

@@ -7,7 +7,6 @@ using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Scaling.Horizontal;
 using Selvedge.Core.Workloads;
-using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Scaling;
 
@@ -25,7 +24,7 @@ public sealed class ScalingLoop(
     ILogger<ScalingLoop> log)
 {
     private readonly Dictionary<(string Uid, string Location), HorizontalMemory> _memories = [];
-    private bool _storeRefuses;
+    private readonly LoopTrouble _trouble = new(reason => Log.ScalingWaits(log, reason));
 
     /// <summary>Decides until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -41,33 +40,20 @@ public sealed class ScalingLoop(
     }
 
     /// <summary>Decides for every target now.</summary>
-    internal async Task DecideAsync(CancellationToken cancellation)
+    internal Task DecideAsync(CancellationToken cancellation) => _trouble.RoundAsync(async () =>
     {
         var current = cache.Current;
         var live = liveNodes();
         foreach (var autoscaler in current.Autoscalers.Values)
         {
-            try
-            {
-                await DecideAsync(current, autoscaler, live, cancellation);
-                _storeRefuses = false;
-            }
-            catch (StoreException error)
-            {
-                if (!_storeRefuses)
-                {
-                    _storeRefuses = true;
-                    Log.ScalingWaits(log, error.Message);
-                }
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                Log.ScalingFailed(log, error, $"{autoscaler.Metadata.Namespace}/{autoscaler.Metadata.Name}");
-            }
+            await LoopTrouble.EachAsync(
+                () => DecideAsync(current, autoscaler, live, cancellation),
+                error => Log.ScalingFailed(
+                    log, error, $"{autoscaler.Metadata.Namespace}/{autoscaler.Metadata.Name}"));
         }
 
         Forget(current);
-    }
+    });
 
     private async Task DecideAsync(
         NetworkDocuments current,

@@ -5,7 +5,6 @@ using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Scaling.Vertical;
 using Selvedge.Core.Workloads;
-using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Scaling;
 
@@ -28,8 +27,8 @@ public sealed class VerticalLoop
     private readonly ILogger<VerticalLoop> _log;
     private readonly UsageBook _book;
     private readonly VerticalPolicy _policy = new();
+    private readonly LoopTrouble _trouble;
     private int _looks;
-    private bool _storeRefuses;
 
     /// <summary>Works by what the cache knows.</summary>
     /// <param name="cache">The documents.</param>
@@ -51,6 +50,7 @@ public sealed class VerticalLoop
         (_cache, _documents, _liveNodes) = (cache, documents, liveNodes);
         (_interval, _time, _log) = (interval, time, log);
         _book = new UsageBook(memory, log);
+        _trouble = new LoopTrouble(reason => Log.ScalingWaits(log, reason));
     }
 
     /// <summary>Looks until cancelled.</summary>
@@ -67,14 +67,17 @@ public sealed class VerticalLoop
     internal async Task LookAsync(CancellationToken cancellation)
     {
         var current = _cache.Current;
-        try
+        await _trouble.RoundAsync(async () =>
         {
             var reports = _liveNodes().Values.SelectMany(node => node.Pods)
                 .GroupBy(report => report.Uid, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
             foreach (var autoscaler in current.VerticalAutoscalers.Values)
             {
-                await TryAsync(autoscaler, () => LookAsync(current, autoscaler, reports, cancellation));
+                await LoopTrouble.EachAsync(
+                    () => LookAsync(current, autoscaler, reports, cancellation),
+                    error => Log.ScalingFailed(
+                        _log, error, $"{autoscaler.Metadata.Namespace}/{autoscaler.Metadata.Name}"));
             }
 
             if (_looks++ % LooksPerCheckpoint == 0)
@@ -86,30 +89,7 @@ public sealed class VerticalLoop
                     cancellation);
                 await _book.KeepAsync(cancellation);
             }
-
-            _storeRefuses = false;
-        }
-        catch (StoreException error)
-        {
-            if (!_storeRefuses)
-            {
-                _storeRefuses = true;
-                Log.ScalingWaits(_log, error.Message);
-            }
-        }
-    }
-
-    // One autoscaler's trouble is not the others'.
-    private async Task TryAsync(VerticalPodAutoscaler autoscaler, Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception error) when (error is not (OperationCanceledException or StoreException))
-        {
-            Log.ScalingFailed(_log, error, $"{autoscaler.Metadata.Namespace}/{autoscaler.Metadata.Name}");
-        }
+        });
     }
 
     private async Task LookAsync(

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Workloads;
 using Selvedge.Core.Workloads.Rollouts;
+using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Workloads;
 
@@ -32,6 +34,13 @@ internal sealed record DeploymentStatus(
     ImmutableArray<Condition> Conditions,
     RolloutMemory Memory)
 {
+    /// <summary>The status that is stored. Whatever somebody wrote there: an unreadable one is as none.</summary>
+    public static DeploymentStatus? Read(StoredResource stored) =>
+        stored.Document.TryGetProperty("status", out var status)
+            && CoreJson.TryRead<DeploymentStatus>(Encoding.UTF8.GetBytes(status.GetRawText()), out var read, out _)
+                ? read
+                : null;
+
     /// <summary>The status after a plan. Pure.</summary>
     /// <param name="input">What was planned from.</param>
     /// <param name="plan">The plan.</param>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Selvedge.Control.Compile;
@@ -7,7 +6,6 @@ using Selvedge.Control.Verdicts;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Workloads;
 using Selvedge.Core.Workloads.Rollouts;
-using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.Workloads;
 
@@ -28,7 +26,7 @@ public sealed class WorkloadLoop : IDisposable
     private readonly RolloutExecutor _executor;
     private readonly Signal _signal = new();
     private readonly Dictionary<string, DateTimeOffset> _silentSince = new(StringComparer.Ordinal);
-    private bool _storeRefuses;
+    private readonly LoopTrouble _trouble;
 
     /// <summary>Works by what the cache knows.</summary>
     public WorkloadLoop(
@@ -44,6 +42,7 @@ public sealed class WorkloadLoop : IDisposable
         (_cache, _documents, _publisher, _verdicts) = (cache, documents, publisher, verdicts);
         (_events, _time, _log) = (events, time, log);
         _executor = new RolloutExecutor(documents, events, time, newId);
+        _trouble = new LoopTrouble(reason => Log.WorkloadsWait(log, reason));
     }
 
     /// <summary>Works until cancelled.</summary>
@@ -76,42 +75,22 @@ public sealed class WorkloadLoop : IDisposable
             return;
         }
 
-        try
+        await _trouble.RoundAsync(async () =>
         {
             NoteSilence(documents);
             var room = new NodeRoom(documents.Pods.Values, name => _verdicts.StatusOf(name)?.Capacity);
             var quotas = new QuotaBook(documents);
             foreach (var deployment in documents.Deployments.Values)
             {
-                await TryAsync(() => WorkAsync(documents, room, quotas, deployment, cancellation));
+                await LoopTrouble.EachAsync(
+                    () => WorkAsync(documents, room, quotas, deployment, cancellation), Failed);
             }
 
-            await TryAsync(() => quotas.RecordAsync(_documents, cancellation));
+            await LoopTrouble.EachAsync(() => quotas.RecordAsync(_documents, cancellation), Failed);
+            await LoopTrouble.EachAsync(() => EndOrphansAsync(documents, cancellation), Failed);
+        });
 
-            await TryAsync(() => EndOrphansAsync(documents, cancellation));
-            _storeRefuses = false;
-        }
-        catch (StoreException error)
-        {
-            if (!_storeRefuses)
-            {
-                _storeRefuses = true;
-                Log.WorkloadsWait(_log, error.Message);
-            }
-        }
-    }
-
-    // One workload's trouble is not the others'.
-    private async Task TryAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception error) when (error is not (OperationCanceledException or StoreException))
-        {
-            Log.WorkFailed(_log, error);
-        }
+        void Failed(Exception error) => Log.WorkFailed(_log, error);
     }
 
     private void NoteSilence(NetworkDocuments documents)
@@ -147,7 +126,7 @@ public sealed class WorkloadLoop : IDisposable
             return;
         }
 
-        var before = StatusOf(stored);
+        var before = DeploymentStatus.Read(stored);
         var input = new RolloutInput(
             deployment,
             before?.Memory ?? RolloutMemory.None,
@@ -298,13 +277,6 @@ public sealed class WorkloadLoop : IDisposable
         await _executor.RemoveAsync(
             new ResourceKey(resource, orphan.Namespace, orphan.Name), orphan.Uid, cancellation);
     }
-
-    // Whatever somebody wrote there: an unreadable status is as none.
-    private static DeploymentStatus? StatusOf(StoredResource stored) =>
-        stored.Document.TryGetProperty("status", out var status)
-            && CoreJson.TryRead<DeploymentStatus>(Encoding.UTF8.GetBytes(status.GetRawText()), out var read, out _)
-                ? read
-                : null;
 
     private sealed record Owned
     {

@@ -58,6 +58,9 @@ public static class ResourceNames
     /// <summary><c>selvedge.dev/v1 Node</c>.</summary>
     public const string Nodes = "nodes.selvedge.dev";
 
+    /// <summary><c>selvedge.dev/v1 NodeGroup</c>.</summary>
+    public const string NodeGroups = "nodegroups.selvedge.dev";
+
     /// <summary><c>selvedge.dev/v1 Site</c>.</summary>
     public const string Sites = "sites.selvedge.dev";
 

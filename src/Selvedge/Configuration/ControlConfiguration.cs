@@ -31,7 +31,7 @@ internal sealed record ControlConfiguration
     /// <summary>How places follow demand.</summary>
     public PlacementConfiguration Placement { get; init; } = new();
 
-    /// <summary>How replicas are decided.</summary>
+    /// <summary>How replicas and nodes are decided.</summary>
     public ScalingConfiguration Scaling { get; init; } = new();
 
     /// <summary>Everything wrong with it, each with the path and the fix.</summary>
@@ -81,6 +81,11 @@ internal sealed record ControlConfiguration
         if (Scaling.Interval < ScalingConfiguration.IntervalMin)
         {
             yield return $"scaling.interval: {Duration.Format(Scaling.Interval)} is too short. Write 1s or more.";
+        }
+
+        foreach (var problem in Scaling.Nodes.Problems())
+        {
+            yield return problem;
         }
     }
 }

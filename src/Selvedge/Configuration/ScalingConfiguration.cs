@@ -1,6 +1,6 @@
 namespace Selvedge.Configuration;
 
-/// <summary>How replicas are decided.</summary>
+/// <summary>How replicas and nodes are decided.</summary>
 internal sealed record ScalingConfiguration
 {
     /// <summary>The shortest interval: what nodes report is a mean over some seconds.</summary>
@@ -9,4 +9,7 @@ internal sealed record ScalingConfiguration
     /// <summary>Between two decisions. The default is 15 s, as <c>--horizontal-pod-autoscaler-sync-period</c>.
     /// </summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How nodes are bought and given back.</summary>
+    public NodeScalingConfiguration Nodes { get; init; } = new();
 }

@@ -22,6 +22,8 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
     /// earlier run, who needs a running network to mend it.</summary>
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(20);
 
+    private const string Control = "control";
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Who tries something out does not want to wait for the next decision.</summary>
@@ -44,6 +46,7 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
             ChildProcess.EndLeftOver(left);
         }
 
+        await DevProviders.EndNodesAsync(state, time);
         if (options.Reset)
         {
             state.Clear();
@@ -66,7 +69,7 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
         Start("bus", [natsServer, "-c", bus.ConfigurationFile]);
         Start("acme", [pebble, "-config", acmeFile, "-strict", "-dnsserver", addresses.Dns], DevAcme.Environment);
         Start("origin", [.. Self(), "origin", "--listen", addresses.Origin, "--root", state.Site]);
-        Start("control", [.. Self(), "control", "--config", Path.Combine(state.Configuration, "control.json")]);
+        Start(Control, [.. Self(), "control", "--config", Path.Combine(state.Configuration, "control.json")]);
         foreach (var location in DevLocation.All)
         {
             Start(location.Node,
@@ -91,10 +94,14 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Nodes first, the bus they speak over last.
+        // Nodes first, the bus they speak over last; bought ones are nobody's child.
         foreach (var child in Enumerable.Reverse(_children))
         {
             await child.DisposeAsync();
+            if (child.Name == Control)
+            {
+                await DevProviders.EndNodesAsync(options.State, time);
+            }
         }
     }
 
@@ -135,9 +142,10 @@ internal sealed class DevNetwork(DevOptions options, DevPrinter printer, TimePro
                     TrustedRootsFile = authority.CertificatePath,
                 },
             ],
-            Scaling = new ScalingConfiguration { Interval = ScalingInterval },
+            Scaling = new ScalingConfiguration { Interval = ScalingInterval, Nodes = DevProviders.Scaling(state) },
         });
         DevImages.Write(state.Images);
+        DevProviders.Write(state, addresses);
         foreach (var location in DevLocation.All)
         {
             var address = addresses.Location(location.Number);

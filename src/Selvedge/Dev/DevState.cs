@@ -31,6 +31,9 @@ internal sealed record DevState(string Root)
     /// <summary>Images of the process runtime.</summary>
     public string Images => Make("images");
 
+    /// <summary>Commands that NodeGroups name.</summary>
+    public string Providers => Make("providers");
+
     /// <summary>For an unmodified kubectl.</summary>
     public string Kubeconfig => Path.Combine(Root, "kubeconfig");
 

@@ -14,7 +14,6 @@ using Selvedge.Control.Commands;
 using Selvedge.Control.Compile;
 using Selvedge.Control.Documents;
 using Selvedge.Control.Placement;
-using Selvedge.Control.Scaling;
 using Selvedge.Control.Verdicts;
 using Selvedge.Control.Workloads;
 using Selvedge.Core.Serviceability;
@@ -53,16 +52,14 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             new SnapshotPublisher(cache, memory, bus, time, loggers.CreateLogger<SnapshotPublisher>());
         using var recorder = new StatusRecorder(
             verdicts, publisher, cache, documents, events, time, loggers.CreateLogger<StatusRecorder>());
-        using var workloads = new WorkloadLoop(
-            cache, documents, publisher, verdicts, events, time, Randomness.NewUid,
-            loggers.CreateLogger<WorkloadLoop>());
-        using var placement = Placement(cache, documents, memory, verdicts, events);
+        using var decisions = new ControlDecisions(
+            configuration, cache, documents, memory, publisher, verdicts, events, time, loggers);
         var record = new DecisionRecord(store, time, loggers.CreateLogger<DecisionRecord>());
         using var issuer = CreateIssuer(documents, new ChallengeReach(cache, publisher, verdicts, time));
         var commands = new NetworkCommands(cache, purges, verdicts, bus, events);
         await using var api = Api(
             store, authority, tokens, metrics, new PodLogSource(bus, time).ReadAsync,
-            routes => Map(routes, commands, verdicts, new Replay(record, time), cache, placement));
+            routes => Map(routes, commands, verdicts, new Replay(record, time), cache, decisions.Placement));
 
         await RememberAsync(purges, verdicts, publisher, record, stop);
         await api.StartAsync(stop);
@@ -72,14 +69,9 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
 
         using var supervised = new Supervised(time, log, stop);
         RunBus(supervised, bus, purges, publisher, verdicts, log);
-        RunDecisions(supervised, workloads, placement, new PodRecorder(
-            cache, documents, verdicts, events, time, loggers.CreateLogger<PodRecorder>()), new ScalingLoop(
-                cache, documents, verdicts.LiveNodes, events, configuration.Scaling.Interval, time,
-                loggers.CreateLogger<ScalingLoop>()), new VerticalLoop(
-                cache, documents, memory, verdicts.LiveNodes,
-                configuration.Scaling.Interval * VerticalLoop.IntervalsPerLook, time,
-                loggers.CreateLogger<VerticalLoop>()));
-        supervised.Run("statuses", cancellation => ReceiveAsync(bus, verdicts, placement, cache, cancellation));
+        decisions.Run(supervised);
+        supervised.Run(
+            "statuses", cancellation => ReceiveAsync(bus, verdicts, decisions.Placement, cache, cancellation));
         supervised.Run("documents", cache.RunAsync);
         supervised.Run("roster", roster is null ? null : roster.RunAsync);
         supervised.Run("publisher", publisher.RunAsync);
@@ -116,17 +108,6 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
     {
         CommandEndpoints.Map(routes, commands, verdicts, replay);
         PlanEndpoints.Map(routes, cache, placement);
-    }
-
-    private static void RunDecisions(
-        Supervised supervised, WorkloadLoop workloads, PlacementLoop placement, PodRecorder pods, ScalingLoop scaling,
-        VerticalLoop vertical)
-    {
-        supervised.Run("workloads", workloads.RunAsync);
-        supervised.Run("placement", placement.RunAsync);
-        supervised.Run("pods", pods.RunAsync);
-        supervised.Run("scaling", scaling.RunAsync);
-        supervised.Run("vertical", vertical.RunAsync);
     }
 
     private static void RunRecords(
@@ -180,13 +161,6 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             placement.Demand.Receive(status, cache.Current);
         }
     }
-
-    private PlacementLoop Placement(
-        DocumentCache cache, DocumentStore documents, InternalDocuments memory, VerdictLoop verdicts,
-        EventRecorder events) => new(
-        cache, documents, memory, new PlacementEvidence(() => verdicts.Current, verdicts.LiveNodes), events,
-        configuration.Placement.Options(), time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
-        Randomness.NewUid, loggers.CreateLogger<PlacementLoop>());
 
     private void WriteKubeconfig(LocalAuthority authority, BearerTokens tokens)
     {

@@ -21,7 +21,7 @@ public sealed class SelvedgeCommandTests
         "Usage: selvedge why HOSTNAME [options]")]
     [InlineData("why a.test --at noon", "--at noon is not a moment. Write 12:03", "Usage: selvedge why HOSTNAME")]
     [InlineData("why a.test -o xml", "'xml'", "Usage: selvedge why HOSTNAME [options]")]
-    [InlineData("why scale", "deployment/NAME is missing.", "Usage: selvedge why scale deployment/NAME [options]")]
+    [InlineData("why scale", "KIND/NAME is missing.", "Usage: selvedge why scale KIND/NAME [options]")]
     [InlineData("trace", "URL is missing.", "Usage: selvedge trace URL [options]")]
     [InlineData("trace /a", "/a is not a URL in full. Write https://host/path.", "Usage: selvedge trace URL [options]")]
     [InlineData("get", "KIND is missing.", "Usage: selvedge get KIND [NAME] [options]")]

@@ -16,10 +16,16 @@ internal sealed class PlaceClients : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly ConcurrentDictionary<(string Location, string Version), int> _answers = new();
+    private readonly string _hostname;
+    private readonly IReadOnlyList<string> _locations;
     private readonly Task _running;
 
-    public PlaceClients(LiveNetwork network) =>
-        _running = Task.WhenAll(LiveNetwork.Locations.Select(location => RunAsync(network, location)));
+    public PlaceClients(
+        LiveNetwork network, string hostname = ClockFixture.Hostname, IReadOnlyList<string>? locations = null)
+    {
+        (_hostname, _locations) = (hostname, locations ?? LiveNetwork.Locations);
+        _running = Task.WhenAll(_locations.Select(location => RunAsync(network, location)));
+    }
 
     /// <summary>Between two questions of one client; a question that is answered late is not caught up on.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(15);
@@ -30,7 +36,7 @@ internal sealed class PlaceClients : IAsyncDisposable
     public async Task NoneFailedAsync()
     {
         await LiveNetwork.UntilAsync(
-            () => Task.FromResult(!_failures.IsEmpty || LiveNetwork.Locations.All(location =>
+            () => Task.FromResult(!_failures.IsEmpty || _locations.All(location =>
                 _answers.Where(entry => entry.Key.Location == location).Sum(entry => entry.Value) >= RequestsMin)),
             Limit,
             "every place is asked");
@@ -49,7 +55,7 @@ internal sealed class PlaceClients : IAsyncDisposable
     private async Task RunAsync(LiveNetwork network, string location)
     {
         using var client = network.ClientOf(location);
-        client.BaseAddress = new Uri($"https://{ClockFixture.Hostname}:{LiveNetwork.HttpsPort}");
+        client.BaseAddress = new Uri($"https://{_hostname}:{LiveNetwork.HttpsPort}");
         while (!_stop.IsCancellationRequested)
         {
             var asked = TimeProvider.System.GetTimestamp();

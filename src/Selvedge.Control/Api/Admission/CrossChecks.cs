@@ -36,11 +36,29 @@ internal sealed class CrossChecks(IResourceStore store)
                     "spec.location", "Location", ResourceNames.Locations, JsonRead.Text(next, "spec", "location"),
                     problems, cancellation);
                 break;
+            case ResourceNames.NodeGroups:
+                CheckMove(live, next, problems);
+                await MustExistAsync(
+                    "spec.location", "Location", ResourceNames.Locations, JsonRead.Text(next, "spec", "location"),
+                    problems, cancellation);
+                break;
             case ResourceNames.Sites:
                 await CheckSiteAsync(next, problems, cancellation);
                 break;
             default:
                 break;
+        }
+    }
+
+    // Its nodes stay where they are.
+    private static void CheckMove(JsonObject? live, JsonObject next, ICollection<Problem> problems)
+    {
+        if (JsonRead.Text(live, "spec", "location") is { } before
+            && JsonRead.Text(next, "spec", "location") is { } after && before != after)
+        {
+            problems.Add(new Problem(
+                "spec.location", $"Its nodes are at {before}, and a group does not move.",
+                $"Write a NodeGroup of its own for {after}, and delete this one.", ProblemCause.FieldValueForbidden));
         }
     }
 

@@ -21,6 +21,7 @@ public static class KindRegistry
         ReplicaSetKind.Create(),
         CertificateKind.Create(),
         PlaceKinds.Location,
+        NodeGroupKind.Create(),
         NodeKind.Create(),
         PlacementPlanKind.Create(),
         PlaceKinds.Provider,

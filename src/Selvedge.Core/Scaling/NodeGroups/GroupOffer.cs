@@ -7,7 +7,7 @@ namespace Selvedge.Core.Scaling.NodeGroups;
 /// <param name="Left">Pods that still have none.</param>
 /// <param name="Waste">The mean share of the new nodes that stays unused.</param>
 internal sealed record GroupOffer(
-    NodeGroup Group, int Nodes, int Placed, List<CapacityDemand> Left, double Waste)
+    NodeGroupTerms Group, int Nodes, int Placed, List<CapacityDemand> Left, double Waste)
 {
     public decimal PricePerPod => Nodes * Group.PricePerHour / Placed;
 
@@ -25,7 +25,7 @@ internal sealed record GroupOffer(
     /// <param name="demands">Pods of its location.</param>
     /// <param name="most">Nodes that may be bought.</param>
     /// <returns>Null where no pod finds a place.</returns>
-    public static GroupOffer? Simulate(NodeGroup group, IReadOnlyList<CapacityDemand> demands, int most)
+    public static GroupOffer? Simulate(NodeGroupTerms group, IReadOnlyList<CapacityDemand> demands, int most)
     {
         var left = demands.ToList();
         var nodes = 0;

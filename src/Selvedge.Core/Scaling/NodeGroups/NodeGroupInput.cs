@@ -9,7 +9,7 @@ public sealed record NodeGroupInput
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>All groups.</summary>
-    public ImmutableArray<NodeGroup> Groups { get; init; } = [];
+    public ImmutableArray<NodeGroupTerms> Groups { get; init; } = [];
 
     /// <summary>All nodes of the groups, starting ones included.</summary>
     public ImmutableArray<GroupNode> Nodes { get; init; } = [];

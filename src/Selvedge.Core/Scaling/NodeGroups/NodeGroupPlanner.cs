@@ -20,7 +20,7 @@ public static class NodeGroupPlanner
         foreach (var location in input.Pending.GroupBy(demand => demand.Location, StringComparer.Ordinal)
             .OrderBy(location => location.Key, StringComparer.Ordinal))
         {
-            var free = input.Nodes.Where(node => GroupOf(input, node)?.Location == location.Key)
+            var free = input.Nodes.Where(node => !node.Closed && LocationOf(input, node) == location.Key)
                 .Select(node => Free(input, node)).ToArray();
             var left = Packing.Place(location, free);
             if (left.Count > 0)
@@ -34,11 +34,17 @@ public static class NodeGroupPlanner
         return (decisions.ToImmutable(), memory);
     }
 
-    internal static NodeGroup? GroupOf(NodeGroupInput input, GroupNode node) =>
+    internal static NodeGroupTerms? GroupOf(NodeGroupInput input, GroupNode node) =>
         input.Groups.FirstOrDefault(group => group.Name == node.Group);
 
+    internal static string LocationOf(NodeGroupInput input, GroupNode node) =>
+        GroupOf(input, node)?.Location ?? node.Location;
+
+    internal static Capacity Whole(NodeGroupInput input, GroupNode node) =>
+        node.Has ?? GroupOf(input, node)?.Node ?? default;
+
     internal static Capacity Free(NodeGroupInput input, GroupNode node) =>
-        node.Pods.Aggregate(GroupOf(input, node)?.Node ?? default, (free, pod) => free.Less(pod.Requests));
+        node.Pods.Aggregate(Whole(input, node), (free, pod) => free.Less(pod.Requests));
 
     private static decimal Buy(
         NodeGroupPolicy policy, NodeGroupInput input, NodeGroupMemory memory, string location,
@@ -63,7 +69,10 @@ public static class NodeGroupPlanner
             decisions.Add(new NodeDecision(
                 NodeAction.Add, best.Group.Name, best.Nodes, "", string.Create(CultureInfo.InvariantCulture,
                     $"{best.Nodes} of {best.Group.Name} for {best.Placed} pods without a node at {location}: "
-                    + $"{Why(policy.Expander, best)} of {offers.Count} groups that could help.")));
+                    + $"{Why(policy.Expander, best)} of {offers.Count} groups that could help."))
+            {
+                Location = location,
+            });
         }
 
         if (left.Count > 0)
@@ -71,12 +80,15 @@ public static class NodeGroupPlanner
             decisions.Add(new NodeDecision(
                 NodeAction.Hold, "", 0, "", $"{left.Count} pods at {location} stay without a node: "
                 + (obstacles.Count == 0 ? "no group there has a node that is large enough." : string.Join(
-                    "; ", obstacles) + ".")));
+                    "; ", obstacles) + "."))
+            {
+                Location = location,
+            });
         }
 
         return spent;
 
-        GroupOffer? Offer(NodeGroup group, List<CapacityDemand> demands)
+        GroupOffer? Offer(NodeGroupTerms group, List<CapacityDemand> demands)
         {
             var room = group.NodesMax - input.Nodes.Count(node => node.Group == group.Name)
                 - bought.GetValueOrDefault(group.Name);

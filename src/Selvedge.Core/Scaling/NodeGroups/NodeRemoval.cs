@@ -33,7 +33,10 @@ internal static class NodeRemoval
             {
                 decisions.Add(new NodeDecision(
                     NodeAction.Hold, node.Group, 0, name,
-                    $"{name} is unneeded for {minutes} min and waits: {removals.Count} nodes went within the window."));
+                    $"{name} is unneeded for {minutes} min and waits: {removals.Count} nodes went within the window.")
+                {
+                    Location = NodeGroupPlanner.LocationOf(input, node),
+                });
                 continue;
             }
 
@@ -41,7 +44,10 @@ internal static class NodeRemoval
             since.Remove(name);
             decisions.Add(new NodeDecision(
                 NodeAction.Remove, node.Group, 1, name,
-                $"{name} is unneeded for {minutes} min: its {node.Pods.Length} pods fit on other nodes."));
+                $"{name} is unneeded for {minutes} min: its {node.Pods.Length} pods fit on other nodes.")
+            {
+                Location = NodeGroupPlanner.LocationOf(input, node),
+            });
         }
 
         return memory with { UnneededSince = since.ToImmutable(), Removals = [.. removals] };
@@ -55,16 +61,14 @@ internal static class NodeRemoval
         foreach (var location in input.Groups.Select(group => group.Location).Distinct(StringComparer.Ordinal)
             .Where(location => !shortLocations.Contains(location)).Order(StringComparer.Ordinal))
         {
-            var nodes = input.Nodes.Where(node => NodeGroupPlanner.GroupOf(input, node)?.Location == location)
-                .ToList();
+            var nodes = input.Nodes.Where(node => NodeGroupPlanner.LocationOf(input, node) == location).ToList();
             var free = nodes.ToDictionary(
                 node => node.Name, node => NodeGroupPlanner.Free(input, node), StringComparer.Ordinal);
             var counts = nodes.CountBy(node => node.Group, StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal);
 
-            // Pods that wait for a node here need what is free.
-            var waiting = input.Pending.Where(demand => demand.Location == location).ToList();
-            if (waiting.Count > 0)
+            // Pods that wait for a node here need what is free; those of a node on its way out may yet.
+            if (nodes.Exists(node => node.Closed) || input.Pending.Any(demand => demand.Location == location))
             {
                 continue;
             }
@@ -72,9 +76,8 @@ internal static class NodeRemoval
             foreach (var node in nodes.OrderBy(node => Used(input, node))
                 .ThenBy(node => node.Name, StringComparer.Ordinal).ToList())
             {
-                var group = NodeGroupPlanner.GroupOf(input, node)!;
-                if (node.Starting || Used(input, node) >= policy.UnneededBelow || counts[group.Name] <= group.NodesMin
-                    || !node.Pods.All(pod => pod.Movable))
+                if (NodeGroupPlanner.GroupOf(input, node) is not { } group || node.Starting
+                    || Used(input, node) >= policy.UnneededBelow || counts[group.Name] <= group.NodesMin || !node.Pods.All(pod => pod.Movable))
                 {
                     continue;
                 }
@@ -99,8 +102,9 @@ internal static class NodeRemoval
         return unneeded;
     }
 
-    private static double Used(NodeGroupInput input, GroupNode node) =>
-        NodeGroupPlanner.GroupOf(input, node) is { } group
-        ? group.Node.Less(NodeGroupPlanner.Free(input, node)).ShareOf(group.Node)
-        : 1;
+    private static double Used(NodeGroupInput input, GroupNode node)
+    {
+        var whole = NodeGroupPlanner.Whole(input, node);
+        return whole.Less(NodeGroupPlanner.Free(input, node)).ShareOf(whole);
+    }
 }

@@ -7,25 +7,31 @@ using Selvedge.Core.Resources.Schemas;
 
 namespace Selvedge.Commands.Network;
 
-/// <summary><c>selvedge why scale</c>: why a workload has as many replicas as it has, at each location,
-/// and what its pods should request.</summary>
+/// <summary><c>selvedge why scale</c>: why a workload has as many replicas as it has at each location and what its pods
+/// should request, or why a group has as many nodes.</summary>
 internal static class WhyScaleCommand
 {
     private const string Prefix = "deployment/";
+    private const string GroupPrefix = "nodegroup/";
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var target = new Argument<string>("deployment/NAME") { Description = "The Deployment" };
+        var target = new Argument<string>("KIND/NAME")
+        {
+            Description = "deployment/NAME or nodegroup/NAME",
+        };
         var place = new Option<string>("--in") { Description = "At this location only", HelpName = "LOCATION" };
         var command = CommandOptions.Named(
             "scale",
-            "Say why a workload is as large as it is",
-            "What its HorizontalPodAutoscaler last decided at each location, and the latest decisions that changed "
-            + "something, each with what it was made from; and what its VerticalPodAutoscaler says that its containers "
-            + "should request.",
+            "Say why a workload or a group of nodes is as large as it is",
+            "Of a Deployment: what its HorizontalPodAutoscaler last decided at each location, and the latest decisions "
+            + "that changed something, each with what it was made from; and what its VerticalPodAutoscaler says that its "
+            + "containers should request. Of a NodeGroup: its nodes, what is in the way, and the latest decisions to buy "
+            + "or give back.",
             "selvedge why scale deployment/clock -n clock",
-            "selvedge why scale deployment/clock -n clock --in fra -o json");
+            "selvedge why scale deployment/clock -n clock --in fra -o json",
+            "selvedge why scale nodegroup/fra-small");
         command.Add(target);
         command.Add(place);
         command.Add(CommandOptions.Namespace);
@@ -33,8 +39,10 @@ internal static class WhyScaleCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var session = Session.Open(parsed, CommandOptions.Output);
-            return await ShowAsync(
-                session, Name(parsed.GetRequiredValue(target)), parsed.GetValue(place), cancellation);
+            var (word, location) = (parsed.GetRequiredValue(target), parsed.GetValue(place));
+            return word.StartsWith(GroupPrefix, StringComparison.Ordinal)
+                ? await ShowGroupAsync(session, word[GroupPrefix.Length..], location, cancellation)
+                : await ShowAsync(session, Name(word), location, cancellation);
         });
         return command;
     }
@@ -42,7 +50,8 @@ internal static class WhyScaleCommand
     private static string Name(string word) => word.StartsWith(Prefix, StringComparison.Ordinal)
         ? word[Prefix.Length..]
         : word.Contains('/', StringComparison.Ordinal)
-            ? throw new UsageException($"{word}: only Deployments are scaled. Write {Prefix}NAME.")
+            ? throw new UsageException($"{word}: only Deployments and NodeGroups are scaled. Write {Prefix}NAME or "
+                + $"{GroupPrefix}NAME.")
             : word;
 
     private static async Task<int> ShowAsync(
@@ -92,9 +101,7 @@ internal static class WhyScaleCommand
         var raw = documents.FirstOrDefault(document =>
             JsonRead.Text(document, "spec", reference, "kind") == "Deployment"
             && JsonRead.Text(document, "spec", reference, "name") == name);
-        return raw is null ? null
-            : CoreJson.TryRead<T>(Encoding.UTF8.GetBytes(raw.ToJsonString()), out var read, out var reason) ? read
-            : throw new UsageException($"The autoscaler is not understood ({reason}). See: selvedge version");
+        return raw is null ? null : Read<T>(raw, "autoscaler");
     }
 
     private static HorizontalPodAutoscaler At(HorizontalPodAutoscaler autoscaler, string name, string place)
@@ -125,4 +132,32 @@ internal static class WhyScaleCommand
 
         return written;
     }
+
+    private static async Task<int> ShowGroupAsync(
+        Session session, string name, string? place, CancellationToken cancellation)
+    {
+        if (await session.Api.FindAsync(
+            ApiClient.PathOf(KindRegistry.FindByAnyName("NodeGroup")!, "", name), cancellation) is not { } raw)
+        {
+            throw new UsageException($"There is no NodeGroup {name}. See: selvedge get nodegroups");
+        }
+
+        var group = Read<NodeGroup>(raw, "group");
+        if (place is not null && place != group.Spec.Location)
+        {
+            throw new UsageException($"{name} is at {group.Spec.Location}. Leave out --in {place}.");
+        }
+
+        if (!session.TryWrite(JsonNode.Parse(CoreJson.Write(group.Status))))
+        {
+            GroupReport.Write(session.Out, session.Paint, group, session.Now);
+        }
+
+        return 0;
+    }
+
+    private static T Read<T>(JsonObject raw, string what) =>
+        CoreJson.TryRead<T>(Encoding.UTF8.GetBytes(raw.ToJsonString()), out var read, out var reason)
+            ? read
+            : throw new UsageException($"The {what} is not understood ({reason}). See: selvedge version");
 }

@@ -7,7 +7,7 @@ public sealed class NodeGroupPlannerTests
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddYears(50);
 
-    private static readonly NodeGroup Small = new()
+    private static readonly NodeGroupTerms Small = new()
     {
         Name = "small",
         Location = "fra",
@@ -16,7 +16,7 @@ public sealed class NodeGroupPlannerTests
         NodesMax = 5,
     };
 
-    private static readonly NodeGroup Large = new()
+    private static readonly NodeGroupTerms Large = new()
     {
         Name = "large",
         Location = "fra",
@@ -117,6 +117,58 @@ public sealed class NodeGroupPlannerTests
             Groups = [Small with { NodesMin = 1 }],
             Nodes = [new GroupNode("a", "small", [])],
         }, new NodeGroupMemory()).Memory.UnneededSince);
+
+    [Fact]
+    public void A_node_of_no_group_is_never_given_back_and_takes_the_pods_of_one_that_is()
+    {
+        var fixedNode = new GroupNode("fra-1", "", [Pod("p", 500)])
+        {
+            Location = "fra",
+            Has = new Capacity(1000, 4000),
+        };
+        var input = new NodeGroupInput
+        {
+            Now = Start,
+            Groups = [Small],
+            Nodes = [new GroupNode("a", "small", [Pod("q", 400)]), fixedNode],
+        };
+        var after = input with { Now = Start.AddMinutes(10) };
+        var (_, memory) = NodeGroupPlanner.Plan(Policy, input, new NodeGroupMemory());
+        var removal = Assert.Single(NodeGroupPlanner.Plan(Policy, after, memory).Decisions);
+        Assert.Equal((NodeAction.Remove, "a", "fra"), (removal.Action, removal.Node, removal.Location));
+
+        // It has less than its pods would need.
+        var tight = after with { Nodes = after.Nodes.SetItem(1, fixedNode with { Has = new Capacity(800, 4000) }) };
+        Assert.Empty(NodeGroupPlanner.Plan(Policy, tight, memory).Decisions);
+        Assert.Empty(Plan(Policy, Pods(1, 500, 100) with { Nodes = [fixedNode] }));
+    }
+
+    [Fact]
+    public void A_closed_node_gives_no_room_but_counts_and_nothing_else_goes_meanwhile()
+    {
+        var closed = new GroupNode("a", "small", []) { Closed = true };
+        Assert.Equal("small", Plan(Policy, Pods(1, 1000, 2000) with { Nodes = [closed] })[0].Group);
+        Assert.Contains(
+            "a node of small would exceed the budget",
+            Plan(Policy with { BudgetPerHour = 1.5m }, Pods(1, 1000, 2000) with { Nodes = [closed] })[0].Reason,
+            StringComparison.Ordinal);
+
+        var idle = new NodeGroupInput
+        {
+            Now = Start,
+            Groups = [Small],
+            Nodes = [closed, new GroupNode("b", "small", [])],
+        };
+        Assert.Empty(NodeGroupPlanner.Plan(Policy, idle, new NodeGroupMemory()).Memory.UnneededSince);
+    }
+
+    [Fact]
+    public void What_a_node_truly_has_counts_more_than_what_its_group_promised() => Assert.Equal(
+        NodeAction.Add,
+        Plan(Policy, Pods(1, 1500, 2000) with
+        {
+            Nodes = [new GroupNode("a", "small", []) { Has = new Capacity(1000, 4000) }],
+        })[0].Action);
 
     [Fact]
     public void Whatever_is_asked_limits_and_budget_hold_and_nothing_is_bought_in_vain()

@@ -1,7 +1,7 @@
 namespace Selvedge.Core.Scaling.NodeGroups;
 
-/// <summary>Equal nodes that a provider sells at a location.</summary>
-public sealed record NodeGroup
+/// <summary>Equal nodes that a provider sells at a location, as plans take them.</summary>
+public sealed record NodeGroupTerms
 {
     /// <summary>Unique.</summary>
     public required string Name { get; init; }

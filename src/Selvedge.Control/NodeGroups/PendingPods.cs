@@ -1,0 +1,27 @@
+using System.Globalization;
+using Selvedge.Control.Workloads;
+using Selvedge.Core.Scaling.NodeGroups;
+using Selvedge.Core.Workloads;
+
+namespace Selvedge.Control.NodeGroups;
+
+/// <summary>Pods that are wanted and that no node takes. Pure.</summary>
+internal static class PendingPods
+{
+    /// <summary>Those of one Deployment. One that asks for labels of its node waits for an operator: a bought node has
+    /// no labels to choose it by.</summary>
+    /// <param name="deployment">The Deployment.</param>
+    /// <param name="status">What its last rollout left open; null: nothing is known.</param>
+    public static IEnumerable<CapacityDemand> Of(Deployment deployment, DeploymentStatus? status)
+    {
+        var pod = deployment.Spec.Template.Spec;
+        var requests = new Capacity(pod.CpuMillis, pod.MemoryBytes);
+        return pod.NodeSelector.Count > 0 || status is null ? [] : status.Places.SelectMany(place =>
+            Enumerable.Range(0, place.Unplaced).Select(index => new CapacityDemand(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{deployment.Metadata.Namespace}/{deployment.Metadata.Name}-{place.Location}-{index}"),
+                place.Location,
+                requests)));
+    }
+}
