@@ -10,8 +10,8 @@ using Selvedge.Fabric.Store;
 
 namespace Selvedge.Control.NodeGroups;
 
-/// <summary>What node groups read and write in the store. Everything may be done again: a process that was killed in the
-/// middle is followed by one that does it once more.</summary>
+/// <summary>What node groups read and write in the store. Everything may be done again: a process that was killed in
+/// the middle is followed by one that does it once more.</summary>
 internal sealed class GroupDocuments(DocumentStore documents, TimeProvider time, Func<string> newId, ILogger log)
 {
     private const string SeedMember = "seed";

@@ -75,7 +75,8 @@ internal sealed class GroupDrains(TimeProvider time)
             return "It is not known as drained yet.";
         }
 
-        var routed = table.Verdicts.Where(verdict => verdict.Serviceable && verdict.Nodes.Contains(node, StringComparer.Ordinal))
+        var routed = table.Verdicts
+            .Where(verdict => verdict.Serviceable && verdict.Nodes.Contains(node, StringComparer.Ordinal))
             .Select(verdict => verdict.Site).ToList();
         if (routed.Count > 0)
         {

@@ -3,6 +3,7 @@ using Selvedge.Control.Documents;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Scaling.NodeGroups;
+using Selvedge.Core.Workloads;
 
 namespace Selvedge.Control.NodeGroups;
 
@@ -42,7 +43,8 @@ internal sealed class GroupScene(
     {
         UnneededSince = drafts.SelectMany(draft => draft.Members.Values)
             .Where(member => member.UnneededSince is not null)
-            .ToImmutableDictionary(member => member.Name, member => member.UnneededSince!.Value, StringComparer.Ordinal),
+            .ToImmutableDictionary(
+                member => member.Name, member => member.UnneededSince!.Value, StringComparer.Ordinal),
         Removals = [.. drafts.SelectMany(draft => draft.Removals).Order()],
         Failures = drafts.Where(draft => draft.Trouble is not null).ToImmutableDictionary(
             draft => draft.Name, draft => new GroupFailures(draft.Trouble!.InARow, draft.Trouble.LastAt),
@@ -55,9 +57,8 @@ internal sealed class GroupScene(
         var said = Said(draft);
         return draft.Members.Keys.Select(name => (Name: name, Has: Has(name)))
             .Where(node => node.Has is { } has && !has.Holds(said))
-            .Select(node => $"{node.Name} has {Selvedge.Core.Workloads.Quantity.Processors(node.Has!.Value.CpuMilli)} "
-                + $"cpu and {Selvedge.Core.Workloads.Quantity.Memory(node.Has.Value.MemoryBytes)} for pods, less than "
-                + "spec.node says: mend spec.node.")
+            .Select(node => $"{node.Name} has {Quantity.Processors(node.Has!.Value.CpuMilli)} cpu and "
+                + $"{Quantity.Memory(node.Has.Value.MemoryBytes)} for pods, less than spec.node says: mend spec.node.")
             .FirstOrDefault("");
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Selvedge.Control.Documents;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
+using Selvedge.Core.Resources.Schemas;
 using Selvedge.Core.Serviceability;
 
 namespace Selvedge.Control.NodeGroups;
@@ -70,7 +71,7 @@ internal sealed class GroupSteps(
 
         if (answer.Lines.FirstOrDefault(line => !NodeGroupNames.IsNode(draft.Name, line)) is { } odd)
         {
-            return $"{draft.Group.Spec.Command} list printed '{Core.Resources.Schemas.TextForms.Brief(odd)}', which is "
+            return $"{draft.Group.Spec.Command} list printed '{TextForms.Brief(odd)}', which is "
                 + $"no name of a node of {draft.Name}.";
         }
 
@@ -121,7 +122,7 @@ internal sealed class GroupSteps(
         return lines.Length is 0 or > Limits.AddressesMax
             ? $"{said} {lines.Length} lines; it has to print the node's addresses, one a line."
             : lines.FirstOrDefault(line => !NodeGroupNames.IsAddress(line)) is { } odd
-                ? $"{said} '{Core.Resources.Schemas.TextForms.Brief(odd)}', which is no address."
+                ? $"{said} '{TextForms.Brief(odd)}', which is no address."
                 : null;
     }
 

@@ -16,7 +16,8 @@ internal sealed class ProcessText(Stream stream, int bytesMax, Action? overflow)
     public bool IsTooLong { get; private set; }
 
     /// <summary>What is kept, as UTF-8.</summary>
-    public string Text => Encoding.UTF8.GetString(_buffer, Math.Max(0, _length - bytesMax), Math.Min(_length, bytesMax));
+    public string Text =>
+        Encoding.UTF8.GetString(_buffer, Math.Max(0, _length - bytesMax), Math.Min(_length, bytesMax));
 
     /// <summary>Reads to the end, or until cancelled. Does not throw: what was read until then is there.</summary>
     public async Task ReadAsync(CancellationToken cancellation)

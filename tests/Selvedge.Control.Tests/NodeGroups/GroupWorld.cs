@@ -70,7 +70,8 @@ internal sealed class GroupWorld : IAsyncDisposable
 
     /// <summary>What the provider was asked, but for lists.</summary>
     public IReadOnlyList<string> Asked => File.Exists(_folder.State("asked"))
-        ? [.. File.ReadAllLines(_folder.State("asked")).Where(line => !line.StartsWith("list", StringComparison.Ordinal))]
+        ? [.. File.ReadAllLines(_folder.State("asked"))
+            .Where(line => !line.StartsWith("list", StringComparison.Ordinal))]
         : [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

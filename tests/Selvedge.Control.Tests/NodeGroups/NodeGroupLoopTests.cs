@@ -11,6 +11,8 @@ public sealed class NodeGroupLoopTests : IAsyncLifetime
 {
     private GroupWorld _world = null!;
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync() => _world = await GroupWorld.StartAsync();
 
     public ValueTask DisposeAsync() => _world.DisposeAsync();
@@ -184,11 +186,11 @@ public sealed class NodeGroupLoopTests : IAsyncLifetime
     public async Task A_deleted_group_gives_its_nodes_back_before_it_goes()
     {
         var name = await BuyAsync();
-        var stored = (await _world.Store.GetAsync(GroupDocuments.KeyOf(GroupWorld.Group), TestContext.Current.CancellationToken))!;
+        var stored = (await _world.Store.GetAsync(GroupDocuments.KeyOf(GroupWorld.Group), Cancellation))!;
         var document = JsonObject.Create(stored.Document)!;
         Assert.Equal(NodeGroup.Finalizer, (string?)document["metadata"]!["finalizers"]![0]);
         document["metadata"]!["deletionTimestamp"] = "2026-12-01T01:00:00Z";
-        await _world.Store.PutAsync(stored.Key, document.ToElement(), stored.Revision, TestContext.Current.CancellationToken);
+        await _world.Store.PutAsync(stored.Key, document.ToElement(), stored.Revision, Cancellation);
 
         await _world.WorkAsync(2);
         Assert.True((await _world.NodeAsync(name))!.Spec.Drained);
@@ -202,7 +204,7 @@ public sealed class NodeGroupLoopTests : IAsyncLifetime
     public async Task A_node_whose_document_an_operator_deletes_is_given_back()
     {
         var name = await BuyAsync();
-        await _world.Store.DeleteAsync(new ResourceKey(ResourceNames.Nodes, "", name), 0, TestContext.Current.CancellationToken);
+        await _world.Store.DeleteAsync(new ResourceKey(ResourceNames.Nodes, "", name), 0, Cancellation);
         Assert.Empty((await _world.WorkAsync(3)).Nodes);
         Assert.Empty(_world.Bought);
     }

@@ -28,12 +28,12 @@ internal static class NodeRemoval
                 continue;
             }
 
-            var minutes = idle.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
+            var span = Span(idle);
             if (removals.Count >= policy.DisruptionsMax)
             {
                 decisions.Add(new NodeDecision(
                     NodeAction.Hold, node.Group, 0, name,
-                    $"{name} is unneeded for {minutes} min and waits: {removals.Count} nodes went within the window.")
+                    $"{name} is unneeded for {span} and waits: {removals.Count} nodes went within the window.")
                 {
                     Location = NodeGroupPlanner.LocationOf(input, node),
                 });
@@ -44,7 +44,7 @@ internal static class NodeRemoval
             since.Remove(name);
             decisions.Add(new NodeDecision(
                 NodeAction.Remove, node.Group, 1, name,
-                $"{name} is unneeded for {minutes} min: its {node.Pods.Length} pods fit on other nodes.")
+                $"{name} is unneeded for {span}: its {node.Pods.Length} pods fit on other nodes.")
             {
                 Location = NodeGroupPlanner.LocationOf(input, node),
             });
@@ -52,6 +52,10 @@ internal static class NodeRemoval
 
         return memory with { UnneededSince = since.ToImmutable(), Removals = [.. removals] };
     }
+
+    private static string Span(TimeSpan span) => span < TimeSpan.FromMinutes(2)
+        ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min");
 
     // Each is taken as gone before the next is looked at, so that all of them could go together.
     private static List<GroupNode> Unneeded(
@@ -77,7 +81,8 @@ internal static class NodeRemoval
                 .ThenBy(node => node.Name, StringComparer.Ordinal).ToList())
             {
                 if (NodeGroupPlanner.GroupOf(input, node) is not { } group || node.Starting
-                    || Used(input, node) >= policy.UnneededBelow || counts[group.Name] <= group.NodesMin || !node.Pods.All(pod => pod.Movable))
+                    || Used(input, node) >= policy.UnneededBelow || counts[group.Name] <= group.NodesMin
+                    || !node.Pods.All(pod => pod.Movable))
                 {
                     continue;
                 }
