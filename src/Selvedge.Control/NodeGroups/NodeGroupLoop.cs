@@ -131,7 +131,9 @@ public sealed class NodeGroupLoop
         foreach (var deployment in network.Deployments.Values)
         {
             var stored = await _documents.DeploymentAsync(deployment.Metadata, cancellation);
-            pending.AddRange(PendingPods.Of(deployment, stored is null ? null : DeploymentStatus.Read(stored)));
+            pending.AddRange(PendingPods.Of(
+                deployment, stored is null ? null : DeploymentStatus.Read(stored),
+                network.VerticalAutoscalerOf(deployment.Metadata)));
         }
 
         var kept = await KeepAsync(scene, drafts, pending, cancellation);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Selvedge.Control.Workloads;
+using Selvedge.Core.Resources;
 using Selvedge.Core.Scaling.NodeGroups;
+using Selvedge.Core.Scaling.Vertical;
 using Selvedge.Core.Workloads;
 
 namespace Selvedge.Control.NodeGroups;
@@ -12,9 +14,11 @@ internal static class PendingPods
     /// no labels to choose it by.</summary>
     /// <param name="deployment">The Deployment.</param>
     /// <param name="status">What its last rollout left open; null: nothing is known.</param>
-    public static IEnumerable<CapacityDemand> Of(Deployment deployment, DeploymentStatus? status)
+    /// <param name="sizing">Who says what its new pods request; null: their template alone.</param>
+    public static IEnumerable<CapacityDemand> Of(
+        Deployment deployment, DeploymentStatus? status, VerticalPodAutoscaler? sizing)
     {
-        var pod = deployment.Spec.Template.Spec;
+        var pod = VerticalSizing.Of(deployment.Spec.Template.Spec, sizing);
         var requests = new Capacity(pod.CpuMillis, pod.MemoryBytes);
         return pod.NodeSelector.Count > 0 || status is null ? [] : status.Places.SelectMany(place =>
             Enumerable.Range(0, place.Unplaced).Select(index => new CapacityDemand(

@@ -34,6 +34,7 @@ public sealed class PlacementLoop : IDisposable
     private readonly ILogger<PlacementLoop> _log;
     private readonly PlanWriter _writer;
     private readonly DemandMemory _memory;
+    private readonly LatencyMemory _latencyMemory;
     private readonly PlacementMetrics _metrics = new();
     private readonly Dictionary<string, (long Step, string Inputs)> _planned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _heard = new(StringComparer.Ordinal);
@@ -55,13 +56,18 @@ public sealed class PlacementLoop : IDisposable
         (_cache, _evidence, _events, _options) = (cache, evidence, events, options);
         (_time, _random, _log) = (time, random, log);
         Demand = new DemandBook(options.Pace, time);
+        Latency = new LatencyBook(time);
         _writer = new PlanWriter(documents, time, newId);
         _memory = new DemandMemory(memory, Demand, options.Pace, time);
         _trouble = new LoopTrouble(reason => Log.StoreRefuses(log, reason));
+        _latencyMemory = new LatencyMemory(memory, Latency, options.Pace, time);
     }
 
     /// <summary>What clients ask for.</summary>
     public DemandBook Demand { get; }
+
+    /// <summary>How far they are.</summary>
+    public LatencyBook Latency { get; }
 
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -113,6 +119,13 @@ public sealed class PlacementLoop : IDisposable
             }
 
             await _memory.KeepAsync(spaces, cancellation);
+            Latency.Keep(documents);
+            if (spaces.Count > 0)
+            {
+                await _latencyMemory.LoadAsync(documents, cancellation);
+                await _latencyMemory.KeepAsync(cancellation);
+            }
+
             Demand.Keep(documents.Sites.Values.Select(site => site.Metadata.Namespace).Concat(spaces)
                 .ToHashSet(StringComparer.Ordinal));
             foreach (var map in maps)
@@ -233,7 +246,10 @@ public sealed class PlacementLoop : IDisposable
             var silent = documents.Locations.Keys
                 .Where(location => _heard.TryGetValue(location, out var at) && now - at > SilenceMax)
                 .ToHashSet(StringComparer.Ordinal);
-            return new PlacementScene(documents, space, silent, _options);
+            return new PlacementScene(documents, space, silent, _options)
+            {
+                MeasuredMilliseconds = Latency.Milliseconds,
+            };
         }
     }
 

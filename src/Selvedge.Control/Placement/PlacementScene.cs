@@ -14,6 +14,10 @@ namespace Selvedge.Control.Placement;
 internal sealed record PlacementScene(
     NetworkDocuments Documents, string Namespace, IReadOnlySet<string> Silent, PlacementOptions Options)
 {
+    /// <summary>Round trips that were measured; see <see cref="LatencyBook"/>.</summary>
+    public ImmutableDictionary<(string Geohash, string Location), double> MeasuredMilliseconds { get; init; } =
+        ImmutableDictionary<(string Geohash, string Location), double>.Empty;
+
     /// <summary>The plan in force; null: none yet.</summary>
     public StoredPlan? Plan => Documents.Plans.GetValueOrDefault(Namespace);
 
@@ -32,6 +36,7 @@ internal sealed record PlacementScene(
     {
         Locations = [.. Documents.Locations.Values.Where(IsAble).Select(Of)],
         Demand = demand.Regions,
+        MeasuredMilliseconds = MeasuredMilliseconds,
         Constraints = strategy.Constraints with
         {
             Compliance = Compliance(),

@@ -50,4 +50,8 @@ public sealed record NodeStatus(
     /// <summary>Where the requests of the last interval came from; at most
     /// <see cref="RegionRequests.RegionsMax"/> entries, the largest first.</summary>
     public ImmutableArray<RegionRequests> Demand { get; init; } = [];
+
+    /// <summary>How far the clients of each region are, where a connection came from it since the last status; at most
+    /// <see cref="RegionRoundTrip.RegionsMax"/> entries, those of the most connections first.</summary>
+    public ImmutableArray<RegionRoundTrip> RoundTrips { get; init; } = [];
 }

@@ -81,7 +81,11 @@ internal sealed class PlacementField
         .. solution.Shares.Select(share => new RegionRoute(
                 Regions[share.Client].Geohash, Locations[share.Facility].Name,
                 share.Share * Regions[share.Client].RequestsPerSecond,
-                Milliseconds(Regions[share.Client], Locations[share.Facility])))
+                Milliseconds(Regions[share.Client], Locations[share.Facility]))
+            {
+                IsMeasured = _problem.MeasuredMilliseconds.ContainsKey(
+                    (Regions[share.Client].Geohash, Locations[share.Facility].Name)),
+            })
             .OrderBy(route => route.Geohash, StringComparer.Ordinal)
             .ThenBy(route => route.Location, StringComparer.Ordinal),
     ];

@@ -12,13 +12,9 @@ namespace Selvedge.Edge.Demand;
 /// and, once a site's region is known, allocates nothing.</summary>
 public sealed class DemandMeter
 {
-    /// <summary>The last one counts clients whose place is not known.</summary>
-    private const int Unknown = Geohash.Cells;
-
-    private readonly Func<ClientMap> _clients;
+    private readonly ClientCells _cells;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<SiteId, ConcurrentDictionary<int, Cell>> _sites = new();
-    private volatile Places _places;
     private long _readAt;
 
     /// <summary>Counts nothing yet.</summary>
@@ -32,8 +28,7 @@ public sealed class DemandMeter
     /// <summary>Counts nothing yet.</summary>
     internal DemandMeter(Func<ClientMap> clients, TimeProvider time)
     {
-        (_clients, _time) = (clients, time);
-        _places = new Places(clients());
+        (_cells, _time) = (new ClientCells(clients), time);
         _readAt = time.GetTimestamp();
     }
 
@@ -42,16 +37,8 @@ public sealed class DemandMeter
     /// <param name="client">Whose.</param>
     public void Count(SiteId site, IPAddress client)
     {
-        var clients = _clients();
-        var places = _places;
-        if (!ReferenceEquals(places.Clients, clients))
-        {
-            _places = places = new Places(clients);
-        }
-
-        var region = clients.Find(ClientAddress.From(client), out _);
         var cells = _sites.GetOrAdd(site, static _ => new ConcurrentDictionary<int, Cell>());
-        Interlocked.Increment(ref cells.GetOrAdd(places.Cells[region], static _ => new Cell()).Requests);
+        Interlocked.Increment(ref cells.GetOrAdd(_cells.Of(client), static _ => new Cell()).Requests);
     }
 
     /// <summary>What was counted since the last reading. One reader.</summary>
@@ -103,22 +90,10 @@ public sealed class DemandMeter
         .ThenBy(entry => entry.Site)
         .ThenBy(entry => entry.Region, StringComparer.Ordinal);
 
-    private static string Name(int cell) => cell == Unknown ? "" : Geohash.NameOf(cell);
+    private static string Name(int cell) => cell == ClientCells.Unknown ? "" : Geohash.NameOf(cell);
 
     private sealed class Cell
     {
         public long Requests;
-    }
-
-    /// <summary>The cell of each region of one client map.</summary>
-    private sealed class Places(ClientMap clients)
-    {
-        public ClientMap Clients { get; } = clients;
-
-        public int[] Cells { get; } =
-        [
-            .. clients.Regions.Select(region =>
-                region.Coordinates is { } point ? Geohash.CellOf(point) : Unknown),
-        ];
     }
 }

@@ -17,6 +17,7 @@ internal sealed class EdgeHandler(
     TimeProvider time,
     Func<string> newRequestId,
     Action<SiteId, IPAddress> counted,
+    Action<IPAddress, TimeSpan> measured,
     ILogger logger)
 {
     private const string ChallengePath = "/.well-known/acme-challenge/";
@@ -136,6 +137,10 @@ internal sealed class EdgeHandler(
         if (!Requests.IsLook(exchange.Fields))
         {
             counted(route.Section.Site, exchange.Client);
+            if (exchange.TakeRoundTrip() is { } roundTrip)
+            {
+                measured(exchange.Client, roundTrip);
+            }
         }
 
         AcceptEncoding.Normalise(exchange.Fields);

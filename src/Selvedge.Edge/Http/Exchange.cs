@@ -55,6 +55,10 @@ internal abstract class Exchange
     /// <summary>Whether the response was cut off by <see cref="Abort"/>.</summary>
     public bool Cut { get; private set; }
 
+    /// <summary>The round trip to the client; null where it is not known, and where an exchange of the same connection
+    /// has taken it.</summary>
+    public abstract TimeSpan? TakeRoundTrip();
+
     /// <summary>Reads from the request's body.</summary>
     /// <returns>0 at its end.</returns>
     /// <exception cref="RequestBodyException">The body is malformed, too large or too slow, or the client is

@@ -46,7 +46,8 @@ public sealed class HttpServer : ISnapshotConsumer, IAsyncDisposable
         var cache = new CacheHandler(
             new Fetcher(_store, options, _metrics, time, _logger), pass, new StoredAnswer(time), options, time);
         _handler = new EdgeHandler(
-            cache, pass, _accessLog, _metrics, node, time, newRequestId, options.Counted, _logger);
+            cache, pass, _accessLog, _metrics, node, time, newRequestId, options.Counted, options.Measured,
+            _logger);
         _transport = new KestrelTransport(options, loggers, name => _handler.Table.ForServerName(name), _metrics);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Selvedge.Core.Resources;
 
 namespace Selvedge.Edge.Http;
@@ -37,4 +38,12 @@ public sealed record HttpServerOptions
     /// <summary>Told of each request that a site serves, but for observers' own, with the client's address. Called on
     /// every request, so it must be cheap. The default does nothing.</summary>
     public Action<SiteId, IPAddress> Counted { get; init; } = static (_, _) => { };
+
+    /// <summary>Told of the round trip to a client, by its address: once a connection, at its first request that
+    /// counts. The default does nothing.</summary>
+    public Action<IPAddress, TimeSpan> Measured { get; init; } = static (_, _) => { };
+
+    /// <summary>Finds out the round trip of a connection; null: it is not known. Called once a connection. The default
+    /// asks the kernel, and knows none of clients on this machine.</summary>
+    public Func<Socket, TimeSpan?> RoundTrip { get; init; } = TcpRoundTrip.Of;
 }

@@ -15,6 +15,7 @@ internal sealed class KestrelExchange : Exchange
     private readonly IHttpResponseFeature _response;
     private readonly IHttpResponseBodyFeature _body;
     private readonly IHttpRequestLifetimeFeature _lifetime;
+    private readonly ClientLink? _link;
 
     /// <summary>Reads what Kestrel parsed.</summary>
     public KestrelExchange(IFeatureCollection features)
@@ -23,6 +24,7 @@ internal sealed class KestrelExchange : Exchange
         _response = features.GetRequiredFeature<IHttpResponseFeature>();
         _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
         _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        _link = features.Get<ClientLink>();
         Method = _request.Method;
         Scheme = _request.Scheme;
         Protocol = _request.Protocol;
@@ -58,6 +60,9 @@ internal sealed class KestrelExchange : Exchange
             };
         }
     }
+
+    /// <inheritdoc/>
+    public override TimeSpan? TakeRoundTrip() => _link?.TakeRoundTrip();
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancel)

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -49,6 +51,7 @@ internal sealed class KestrelTransport : IAsyncDisposable
                 kestrel.Listen(endPoint, listen =>
                 {
                     listen.Protocols = HttpProtocols.Http1;
+                    listen.Use(next => connection => Link(next, connection, options.RoundTrip));
                     _http.Add(listen);
                 });
             }
@@ -58,6 +61,7 @@ internal sealed class KestrelTransport : IAsyncDisposable
                 kestrel.Listen(endPoint, listen =>
                 {
                     listen.Protocols = HttpProtocols.Http1AndHttp2;
+                    listen.Use(next => connection => Link(next, connection, options.RoundTrip));
                     listen.Use(next => connection => GreetAsync(next, connection));
                     listen.UseHttps(new TlsHandshakeCallbackOptions
                     {
@@ -105,6 +109,16 @@ internal sealed class KestrelTransport : IAsyncDisposable
         limits.MinResponseDataRate = new MinDataRate(Limits.BodyRateMin, Limits.BodyRateGrace);
         limits.Http2.MaxStreamsPerConnection = Limits.StreamsMax;
         limits.Http2.MaxRequestHeaderFieldSize = Limits.RequestLineBytesMax;
+    }
+
+    private static Task Link(ConnectionDelegate next, ConnectionContext connection, Func<Socket, TimeSpan?> measure)
+    {
+        if (connection.Features.Get<IConnectionSocketFeature>() is { } feature)
+        {
+            connection.Features.Set(new ClientLink(feature.Socket, measure));
+        }
+
+        return next(connection);
     }
 
     // Some greetings make the platform's TLS parser throw what it does not expect itself. They are strangers' bytes.

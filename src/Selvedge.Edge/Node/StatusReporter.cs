@@ -104,6 +104,7 @@ public sealed class StatusReporter : IDisposable
         Capacity = _sources.Capacity,
         Reserved = _sources.Reserved,
         Demand = _sources.Demand(),
+        RoundTrips = _sources.RoundTrips(),
         Services = _sources.Services(),
     };
 

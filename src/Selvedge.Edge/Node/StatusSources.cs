@@ -28,6 +28,9 @@ public sealed record StatusSources(
     /// <summary>Where the requests since the last status came from. The default knows of none.</summary>
     public Func<ImmutableArray<RegionRequests>> Demand { get; init; } = static () => [];
 
+    /// <summary>How far the clients are that connected since the last status. The default knows of none.</summary>
+    public Func<ImmutableArray<RegionRoundTrip>> RoundTrips { get; init; } = static () => [];
+
     /// <summary>What services are asked for; nothing by default.</summary>
     public Func<ImmutableArray<ServiceLoad>> Services { get; init; } = static () => [];
 }

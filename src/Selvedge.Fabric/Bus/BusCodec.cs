@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
@@ -83,9 +84,11 @@ public static class BusCodec
     }
 
     private static bool IsWhole(NodeStatus status) =>
-        !status.Refusals.IsDefault && status.Refusals.All(refusal => refusal is not null)
-        && !status.Backends.IsDefault && status.Backends.All(backend => backend is not null)
-        && !status.Observations.IsDefault && status.Observations.All(observation => observation is not null);
+        IsWhole(status.Refusals) && IsWhole(status.Backends) && IsWhole(status.Observations) && IsWhole(status.Demand)
+        && IsWhole(status.RoundTrips);
+
+    private static bool IsWhole<T>(ImmutableArray<T> entries)
+        where T : class => !entries.IsDefault && entries.All(entry => entry is not null);
 
     private static bool IsSorted(VerdictTable table)
     {

@@ -159,6 +159,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         {
             verdicts.Receive(status);
             placement.Demand.Receive(status, cache.Current);
+            placement.Latency.Receive(status, cache.Current);
         }
     }
 

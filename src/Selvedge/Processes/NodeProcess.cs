@@ -28,7 +28,8 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         Func<bool> mayServeFromCache = static () => true;
         await using var dns = Dns(state);
         var demand = new DemandMeter(dns, time);
-        await using var http = Http(state, accessLog, () => mayServeFromCache(), demand.Count);
+        var roundTrips = new RoundTripMeter(dns, time);
+        await using var http = Http(state, accessLog, () => mayServeFromCache(), demand.Count, roundTrips.Add);
         using var observer = new Observer(state, time, loggers.CreateLogger<Observer>());
         using var prober = new BackendProber(state, http.Services, time, loggers.CreateLogger<BackendProber>());
         using var purges = new PurgeFollower(
@@ -49,6 +50,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
                 Capacity = pods.Capacity,
                 Reserved = pods.Reserved,
                 Demand = demand.Read,
+                RoundTrips = roundTrips.Read,
                 Services = http.Traffic.Read,
             },
             Randomness.NewId(),
@@ -104,7 +106,11 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
     }
 
     private HttpServer Http(
-        NodeState state, Stream accessLog, Func<bool> mayServeFromCache, Action<SiteId, IPAddress> counted) => new(
+        NodeState state,
+        Stream accessLog,
+        Func<bool> mayServeFromCache,
+        Action<SiteId, IPAddress> counted,
+        Action<IPAddress, TimeSpan> measured) => new(
         new HttpServerOptions
         {
             Http = [.. configuration.Http.Select(IPEndPoint.Parse)],
@@ -112,6 +118,7 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
             AccessLog = accessLog,
             MayServeFromCache = mayServeFromCache,
             Counted = counted,
+            Measured = measured,
         },
         state,
         time,

@@ -58,7 +58,12 @@ public sealed class PlacementLoopTests : IAsyncLifetime
     {
         var before = await _store.RevisionAsync(Cancellation);
         await ListenAsync(Germany);
-        await WorkAsync();
+        for (var step = 0; step < 16; step++)
+        {
+            Measure("fra", Germany, 12);
+            await ListenAsync(Germany);
+        }
+
         Assert.Equal(before, await _store.RevisionAsync(Cancellation));
     }
 
@@ -105,6 +110,35 @@ public sealed class PlacementLoopTests : IAsyncLifetime
         var after = (await PlanAsync())!;
         Assert.Equal(before.Spec.Locations.AsEnumerable(), after.Spec.Locations.AsEnumerable());
         Assert.Equal(before.Status.Plan!.Demand.AsEnumerable(), after.Status.Plan!.Demand.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task Places_follow_what_nodes_measure_where_it_contradicts_the_distance_and_a_restart_knows_it_still()
+    {
+        await OptimizeAsync(Map());
+        await ListenAsync(Germany);
+        Assert.Equal("fra | nyc syd", await ShownAsync());
+        Assert.False((await PlanAsync())!.Status.Plan!.Routes.Single().IsMeasured);
+
+        for (var step = 0; step < 16; step++)
+        {
+            Measure("fra", Germany, 180);
+            Measure("nyc", Germany, 25);
+            await ListenAsync(Germany);
+        }
+
+        Assert.Equal(["nyc"], (await PlanAsync())!.Spec.Locations.AsEnumerable());
+        Assert.Equal(
+            (25, true),
+            (await PlanAsync())!.Status.Plan!.Routes.Select(route => (route.Milliseconds, route.IsMeasured)).Single());
+        Begin();
+        await WorkAsync();
+        Assert.Equal(180, _loop.Preview("default", "nyc")!.Next!.MeanMilliseconds);
+        Assert.True(_loop.Preview("default", null)!.Routes.Single().IsMeasured);
+
+        _time.Advance(LatencyBook.AgeMax);
+        await ListenAsync(Germany);
+        Assert.Equal(["fra"], (await PlanAsync())!.Spec.Locations.AsEnumerable());
     }
 
     [Fact]
@@ -160,6 +194,15 @@ public sealed class PlacementLoopTests : IAsyncLifetime
 
         await WorkAsync();
     }
+
+    private void Measure(string location, string region, double milliseconds) => _loop.Latency.Receive(
+        new NodeStatus(
+            $"{location}-1", location, "i", ++_sequence, "test", TimeSpan.FromSeconds(1), 0, 0, 0, [], [], [],
+            new NodeLoad(0, 0, 0, 0, 0), [])
+        {
+            RoundTrips = [new RegionRoundTrip(region, LatencyBook.ConnectionsMin, milliseconds)],
+        },
+        _cache.Current);
 
     private async Task WorkAsync()
     {

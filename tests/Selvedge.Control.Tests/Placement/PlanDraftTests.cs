@@ -1,4 +1,5 @@
 using Selvedge.Control.Tests.Compile;
+using Selvedge.Core.Placement;
 using Selvedge.Core.Resources;
 using static Selvedge.Control.Tests.Placement.PlacementWorld;
 
@@ -36,6 +37,28 @@ public sealed class PlanDraftTests
         Assert.Equal(
             FormattableString.Invariant($"It brings 50 requests a second from {before:0} to {after:0} ms."),
             draft.Report.Moves.Single(move => move.IsIn).Reason);
+    }
+
+    [Fact]
+    public void Measured_round_trips_count_more_than_the_distance_and_the_report_tells_which_are()
+    {
+        var scene = Network().Planned(["fra"]).Scene();
+        var near = scene.Plan(Demand((Germany, 50)));
+        Assert.Equal(["fra"], near.Spec.Locations.AsEnumerable());
+        Assert.False(Assert.Single(near.Report.Routes).IsMeasured);
+
+        var measured = scene with
+        {
+            MeasuredMilliseconds = scene.MeasuredMilliseconds.Add((Germany, "fra"), 250).Add((Germany, "nyc"), 30),
+        };
+        var draft = measured.Plan(Demand((Germany, 50)));
+
+        Assert.Equal(["nyc"], draft.Spec.Locations.AsEnumerable());
+        Assert.Equal(
+            "It brings 50 requests a second from 250 to 30 ms.", draft.Report.Moves.Single(move => move.IsIn).Reason);
+        Assert.Equal(
+            [new RegionRoute(Germany, "nyc", 50, 30) { IsMeasured = true }], draft.Report.Routes.AsEnumerable());
+        Assert.Equal(["fra"], measured.Plan(Demand((Germany, 50)), without: "nyc").Report.Next!.Locations);
     }
 
     [Fact]

@@ -80,6 +80,8 @@ public sealed class PlanReasonTests
         Assert.Equal(["nyc"], plan.Locations);
         Assert.Equal(3, plan.MeanMilliseconds);
         Assert.Equal(3, plan.P95Milliseconds);
+        Assert.All(plan.Routes, route => Assert.True(route.IsMeasured));
+        Assert.All(Plan(World).Routes, route => Assert.False(route.IsMeasured));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using CsCheck;
 using Selvedge.Core.Resources;
 using Selvedge.Fabric.Bus;
@@ -70,6 +71,23 @@ public sealed class BusCodecTests
         Assert.False(BusCodec.TryReadStatus(
             subject, CoreJson.Write(BusSamples.Status("fra1")), out _, out var reason));
         Assert.Equal("not_its_own", reason);
+    }
+
+    [Theory]
+    [InlineData("demand")]
+    [InlineData("roundTrips")]
+    public void A_status_with_holes_is_dropped_and_one_of_an_older_node_knows_nothing_of_what_came_later(string member)
+    {
+        var status = JsonNode.Parse(CoreJson.Write(BusSamples.Status("fra1")))!.AsObject();
+        status[member] = new JsonArray(null);
+        Assert.False(BusCodec.TryReadStatus(
+            "selvedge.status.fra.fra1", Encoding.UTF8.GetBytes(status.ToJsonString()), out _, out var reason));
+        Assert.Equal("malformed", reason);
+
+        status.Remove(member);
+        Assert.True(BusCodec.TryReadStatus(
+            "selvedge.status.fra.fra1", Encoding.UTF8.GetBytes(status.ToJsonString()), out var older, out _));
+        Assert.Empty(older.RoundTrips);
     }
 
     [Fact]

@@ -69,7 +69,9 @@ internal static class PlacementPlanKind
             Optional("geohash", Text("Two characters.")),
             Optional("location", Text("The Location.")),
             Optional("requestsPerSecond", Number("How much.", 0, double.MaxValue)),
-            Optional("milliseconds", Number("The round trip.", 0, double.MaxValue))))),
+            Optional("milliseconds", Number("The round trip.", 0, double.MaxValue)),
+            Optional("isMeasured", Truth(
+                "True: nodes measured the round trip. False: it is what distance lets expect."))))),
         Optional("moves", Moves("What is put in and taken out.")),
         Optional("leaving", Set("Places that stay until the new ones serve.", Text("A Location."))),
         Optional("conflict", Fields("What clashes.",

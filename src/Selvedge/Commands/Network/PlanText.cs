@@ -127,11 +127,15 @@ internal static class PlanText
         }
 
         output.WriteLine();
-        var table = new Table("Region", "Requests/s", "Served at", "Round trip");
+        var table = new Table("Region", "Requests/s", "Served at", "Round trip", "Known from");
         foreach (var route in report.Routes.Take(RegionsMax))
         {
             table.Add(
-                route.Geohash, Number(route.RequestsPerSecond), route.Location, $"{Number(route.Milliseconds)} ms");
+                route.Geohash,
+                Number(route.RequestsPerSecond),
+                route.Location,
+                $"{Number(route.Milliseconds)} ms",
+                route.IsMeasured ? "measurement" : "distance");
         }
 
         table.WriteTo(output, paint, 2);

@@ -26,9 +26,9 @@ internal static class WhyScaleCommand
             "scale",
             "Say why a workload or a group of nodes is as large as it is",
             "Of a Deployment: what its HorizontalPodAutoscaler last decided at each location, and the latest decisions "
-            + "that changed something, each with what it was made from; and what its VerticalPodAutoscaler says that its "
-            + "containers should request. Of a NodeGroup: its nodes, what is in the way, and the latest decisions to buy "
-            + "or give back.",
+            + "that changed something, each with what it was made from; and what its VerticalPodAutoscaler says that "
+            + "its containers should request. Of a NodeGroup: its nodes, what is in the way, and the latest decisions "
+            + "to buy or give back.",
             "selvedge why scale deployment/clock -n clock",
             "selvedge why scale deployment/clock -n clock --in fra -o json",
             "selvedge why scale nodegroup/fra-small");

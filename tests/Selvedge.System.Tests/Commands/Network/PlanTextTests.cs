@@ -15,7 +15,7 @@ public sealed class PlanTextTests
         Demand = [new RegionDemand("xn", 40), new RegionDemand("u0", 5.25)],
         Present = new PlacementFigures(["fra"], 221.4, 240, 2),
         Next = new PlacementFigures(["fra", "syd"], 38.125, 127.5, 3.5),
-        Routes = [new RegionRoute("xn", "syd", 40, 38.1), new RegionRoute("u0", "fra", 5.25, 12)],
+        Routes = [new RegionRoute("xn", "syd", 40, 38.1) { IsMeasured = true }, new RegionRoute("u0", "fra", 5.25, 12)],
         Moves = [new PlacementMove("syd", true, 0.11, "It brings 40 requests a second from 250 to 38 ms.")],
         Leaving = ["nyc"],
     };
@@ -34,9 +34,9 @@ public sealed class PlanTextTests
               in     syd        0.11    It brings 40 requests a second from 250 to 38 ms.
               nyc: taken out, and left once the places to be serve.
 
-              REGION   REQUESTS/S   SERVED AT   ROUND TRIP
-              xn       40           syd         38.1 ms
-              u0       5.25         fra         12 ms
+              REGION   REQUESTS/S   SERVED AT   ROUND TRIP   KNOWN FROM
+              xn       40           syd         38.1 ms      measurement
+              u0       5.25         fra         12 ms        distance
             """.Split('\n'),
             Lines(Shop, null));
     }
