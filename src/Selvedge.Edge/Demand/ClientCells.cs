@@ -4,8 +4,8 @@ using Selvedge.Edge.Dns;
 
 namespace Selvedge.Edge.Demand;
 
-/// <summary>In which cell of the Earth a client is, as DNS knows where clients are. Takes no lock, and allocates nothing
-/// while the map of clients is the same.</summary>
+/// <summary>In which cell of the Earth a client is, as DNS knows where clients are. Takes no lock, and allocates
+/// nothing while the map of clients is the same.</summary>
 internal sealed class ClientCells(Func<ClientMap> clients)
 {
     /// <summary>Stands for clients whose place is not known.</summary>

@@ -15,9 +15,9 @@ internal static class TcpRoundTrip
     private const int LeastAt = 148;
     private const int InfoBytes = LeastAt + sizeof(uint);
 
-    /// <summary>The round trip to the peer; null where the kernel knows none, and where the peer is this machine itself:
-    /// what is on the loopback tells nothing of any region. Private addresses do count: whoever declares where they are
-    /// has users there.</summary>
+    /// <summary>The round trip to the peer; null where the kernel knows none, and where the peer is this machine
+    /// itself: what is on the loopback tells nothing of any region. Private addresses do count: whoever declares where
+    /// they are has users there.</summary>
     public static TimeSpan? Of(Socket socket)
     {
         try

@@ -2,7 +2,14 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Selvedge.Core.Geography;
+using Selvedge.Core.Nodes;
+using Selvedge.Core.Resources;
+using Selvedge.Edge.Demand;
+using Selvedge.Edge.Dns;
 using Selvedge.Edge.Http;
+using Selvedge.Edge.Node;
 
 namespace Selvedge.Edge.Tests.Http;
 
@@ -48,6 +55,33 @@ public sealed class RoundTripTests
 
         Assert.Equal(1, _asked);
         Assert.Single(_told);
+    }
+
+    [Fact]
+    public async Task What_is_measured_is_in_the_nodes_status_by_the_clients_region()
+    {
+        var frankfurt = new Coordinates { Latitude = 50.1, Longitude = 8.7 };
+        var clients = new ClientMap([new("127.0.0.0/8", "DE", frankfurt)], CountryDatabase.Empty);
+        var meter = new RoundTripMeter(() => clients, TimeProvider.System);
+        await using var origin = Origin.Saying("Cache-Control: max-age=60");
+        await using var edge = await Edge.StartAsync(origin, options: Measuring() with { Measured = meter.Add });
+        using var reporter = new StatusReporter(
+            new NodeState("fra-1", "fra"),
+            new StatusSources(
+                () => [], () => [], () => [], () => new NodeLoad(0, 0, 0, 0, 0), () => [], () => null)
+            {
+                RoundTrips = meter.Read,
+            },
+            "instance", "test", TimeProvider.System, NullLogger<StatusReporter>.Instance);
+
+        for (var connection = 0; connection < 3; connection++)
+        {
+            await edge.SayAsync("GET /a HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n");
+        }
+
+        Assert.Equal(
+            [new RegionRoundTrip(Geohash.Of(frankfurt), 3, 2)],
+            CoreJson.Read<NodeStatus>(CoreJson.Write(reporter.Status())).RoundTrips.AsEnumerable());
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class BusCodecTests
     public void A_status_with_holes_is_dropped_and_one_of_an_older_node_knows_nothing_of_what_came_later(string member)
     {
         var status = JsonNode.Parse(CoreJson.Write(BusSamples.Status("fra1")))!.AsObject();
-        status[member] = new JsonArray(null);
+        status[member] = new JsonArray([null]);
         Assert.False(BusCodec.TryReadStatus(
             "selvedge.status.fra.fra1", Encoding.UTF8.GetBytes(status.ToJsonString()), out _, out var reason));
         Assert.Equal("malformed", reason);

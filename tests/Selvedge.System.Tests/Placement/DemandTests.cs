@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Selvedge.Harness;
 using Selvedge.System.Tests.Circle;
@@ -23,27 +25,58 @@ public sealed class DemandTests(ClockFixture clock) : IClassFixture<ClockFixture
     private readonly LiveNetwork _network = clock.Network;
 
     [Fact]
-    public async Task Demand_moves_from_Europe_to_Asia_and_places_follow_without_a_failed_request()
+    public Task Demand_moves_from_Europe_to_Asia_and_places_follow_without_a_failed_request() => StoryAsync(async () =>
+    {
+        await using var europe = new Crowd(_network, AddressOf(201));
+        await OptimizeAsync();
+        await RunsOnlyAtAsync("fra");
+        await using var asia = new Crowd(_network, AddressOf(202));
+        await europe.LeaveAsync();
+        await RunsOnlyAtAsync("syd");
+        await asia.LeaveAsync();
+
+        Assert.True(europe.Requests > 50 && asia.Requests > 50, $"{europe.Requests} and {asia.Requests} requests");
+        Assert.Empty(europe.Failures);
+        Assert.Empty(asia.Failures);
+        await IsToldAsync();
+    });
+
+    [Fact]
+    public async Task Nodes_measure_how_far_users_are_and_plans_go_by_it()
+    {
+        // The loopback tells nothing, so these users come from the machine's address in its network, to the loopback.
+        var own = OwnAddress();
+        Assert.SkipUnless(own is not null, "This machine has no address but the loopback's.");
+        await StoryAsync(async () =>
+        {
+            await PlaceAsync($"{own}_32", "DE 50.1 8.7");
+            await using var europe = new Crowd(_network, own);
+            await OptimizeAsync();
+            await LiveNetwork.UntilAsync(IsMeasuredAsync, Limit, "the plan goes by measured round trips");
+            var shown = await _network.RunAsync("plan", "clock");
+            Assert.Contains(" measurement", shown.Output, StringComparison.Ordinal);
+            await europe.LeaveAsync();
+            Assert.Empty(europe.Failures);
+        });
+    }
+
+    // By distance nobody is nearer than 10 ms.
+    private async Task<bool> IsMeasuredAsync() =>
+        await clock.Operator.SendAsync(HttpMethod.Get, Plan) is { Code: 200 } answer
+        && JsonNode.Parse(answer.Text)!["status"]?["plan"]?["routes"]?.AsArray() is { Count: 1 } routes
+        && (bool)routes[0]!["isMeasured"]! && (double)routes[0]!["milliseconds"]! < 10;
+
+    private async Task StoryAsync(Func<Task> story)
     {
         await clock.RunsAsync("1");
         var before = await PacedAsync("""{"step": "2s", "window": "6s"}""");
         try
         {
-            await PlaceClientsAsync();
+            await PlaceAsync($"{_network.Prefix}.201.0_24", "DE 50.1 8.7");
+            await PlaceAsync($"{_network.Prefix}.202.0_24", "JP 35.7 139.7");
             await clock.Operator.SendAsync(
                 HttpMethod.Patch, Site, """{"spec": {"steering": {"ttl": "1s"}}}""", Merge);
-            await using var europe = new Crowd(_network, 201);
-            await OptimizeAsync();
-            await RunsOnlyAtAsync("fra");
-            await using var asia = new Crowd(_network, 202);
-            await europe.LeaveAsync();
-            await RunsOnlyAtAsync("syd");
-            await asia.LeaveAsync();
-
-            Assert.True(europe.Requests > 50 && asia.Requests > 50, $"{europe.Requests} and {asia.Requests} requests");
-            Assert.Empty(europe.Failures);
-            Assert.Empty(asia.Failures);
-            await IsToldAsync();
+            await story();
         }
         finally
         {
@@ -62,6 +95,7 @@ public sealed class DemandTests(ClockFixture clock) : IClassFixture<ClockFixture
     {
         var plan = await clock.Operator.GetAsync(Plan);
         Assert.Equal("""["syd"]""", plan["spec"]!["locations"]!.ToJsonString());
+        Assert.All(plan["status"]!["plan"]!["routes"]!.AsArray(), route => Assert.False((bool)route!["isMeasured"]!));
         var moves = plan["status"]!["lastMoves"]!.AsArray().Select(move => (string)move!["reason"]!).ToList();
         Assert.Contains(moves, reason => reason.StartsWith("It brings ", StringComparison.Ordinal));
         await LiveNetwork.UntilAsync(
@@ -97,16 +131,19 @@ public sealed class DemandTests(ClockFixture clock) : IClassFixture<ClockFixture
         Limit,
         $"it runs at {location} only");
 
-    private async Task PlaceClientsAsync()
-    {
-        var data = new JsonObject
-        {
-            [Crowd.NetworkOf(_network, 201).Replace('/', '_')] = "DE 50.1 8.7",
-            [Crowd.NetworkOf(_network, 202).Replace('/', '_')] = "JP 35.7 139.7",
-        };
-        (await clock.Operator.SendAsync(
-            HttpMethod.Patch, ClientMap, new JsonObject { ["data"] = data }.ToJsonString(), Merge)).Good();
-    }
+    private async Task PlaceAsync(string clients, string place) => (await clock.Operator.SendAsync(
+        HttpMethod.Patch, ClientMap,
+        new JsonObject { ["data"] = new JsonObject { [clients] = place } }.ToJsonString(), Merge)).Good();
+
+    private IPAddress AddressOf(int number) =>
+        IPAddress.Parse(FormattableString.Invariant($"{_network.Prefix}.{number}.7"));
+
+    private static IPAddress? OwnAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(network => network.OperationalStatus == OperationalStatus.Up)
+        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+        .Select(address => address.Address)
+        .FirstOrDefault(address =>
+            address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
 
     private async Task OptimizeAsync()
     {
@@ -161,9 +198,8 @@ public sealed class DemandTests(ClockFixture clock) : IClassFixture<ClockFixture
         private readonly RetryingClient _client;
         private readonly Task _running;
 
-        public Crowd(LiveNetwork network, int number)
+        public Crowd(LiveNetwork network, IPAddress address)
         {
-            var address = IPAddress.Parse(NetworkOf(network, number).Replace(".0/24", ".7", StringComparison.Ordinal));
             _client = new RetryingClient(
                 network, address.ToString(), DemandTests.Pace, ClockFixture.Hostname, address);
             _running = _client.RunAsync(_stop.Token);
@@ -172,9 +208,6 @@ public sealed class DemandTests(ClockFixture clock) : IClassFixture<ClockFixture
         public int Requests => _client.Requests;
 
         public IReadOnlyList<string> Failures => _client.Failures;
-
-        public static string NetworkOf(LiveNetwork network, int number) =>
-            FormattableString.Invariant($"{network.Prefix}.{number}.0/24");
 
         public async Task LeaveAsync()
         {
