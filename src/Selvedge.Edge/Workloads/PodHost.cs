@@ -7,8 +7,8 @@ using Selvedge.Edge.Workloads.Runtimes;
 
 namespace Selvedge.Edge.Workloads;
 
-/// <summary>What hosts of pods do alike: snapshots are taken in, one loop owns every pod and publishes how they are, and
-/// two tasks beside it look and measure.</summary>
+/// <summary>What hosts of pods do alike: snapshots are taken in, one loop owns every pod and publishes how they are,
+/// and two tasks beside it look and measure.</summary>
 public abstract class PodHost : IPodHost
 {
     /// <summary>How long pods may take beyond their own time where they end with the node.</summary>
