@@ -218,7 +218,7 @@ public sealed partial class PageTests(Chromium chromium) : IClassFixture<Chromiu
     }
 
     // How fast a busy machine lets the page count is not what is tested.
-    [GeneratedRegex(@"\b([4-9]|\d\d+) s old", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?:[4-9]|\d\d+) s old", RegexOptions.None, 1000)]
     private static partial Regex AgeThatGrew();
 
     private async Task<OpenPage> OpenAsync(int width, int height, ColorScheme scheme)
