@@ -86,8 +86,9 @@ public sealed class DemandTests(ClockFixture clock) : IClassFixture<ClockFixture
             await PacedAsync(before);
         }
 
+        await LiveNetwork.UntilAsync(
+            async () => (await clock.Operator.SendAsync(HttpMethod.Get, Plan)).Code == 404, Limit, "the plan is gone");
         await clock.RunsAsync("1");
-        Assert.Equal(404, (await clock.Operator.SendAsync(HttpMethod.Get, Plan)).Code);
     }
 
     // The second half of what an operator sees: the plan by kubectl's API, the reasons as events, and by command.
