@@ -21,6 +21,10 @@ internal static class Limits
     /// <summary>Orders looked at when one is to be found again: the newest are asked first.</summary>
     public const int OrdersLookedAtMax = 20;
 
+    /// <summary>Failures in a row after which an order that cannot be looked for is made anew: a minute and a half of
+    /// trouble. A list that never works must not keep a Site without a certificate.</summary>
+    public const int OrderLooksMax = 5;
+
     /// <summary>Connecting to an authority.</summary>
     public static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(10);
 

@@ -117,13 +117,21 @@ internal sealed class OrderRun(OrderTools tools, AcmeSession session, Certificat
         AcmeAccountKey account, CancellationToken cancellation)
     {
         // An account without an order: an order was about to be made, and may have been, when we were killed.
-        if (_status.AccountUrl == account.Url
-            && await OrderFinder.FindAsync(_client, account, Hostnames, cancellation) is { } found)
+        if (_status.AccountUrl == account.Url)
         {
-            Log.FoundOrder(tools.Logger, _site, found.AbsoluteUri);
-            await SaveAsync(_status with { OrderUrl = found.AbsoluteUri }, cancellation);
-            var again = await _client.OrderAsync(found, account, cancellation);
-            return (found, again.Value, again.Failure);
+            var (found, failure) = await OrderFinder.FindAsync(_client, account, Hostnames, cancellation);
+            if (found is not null)
+            {
+                Log.FoundOrder(tools.Logger, _site, found.AbsoluteUri);
+                await SaveAsync(_status with { OrderUrl = found.AbsoluteUri }, cancellation);
+                var again = await _client.OrderAsync(found, account, cancellation);
+                return (found, again.Value, again.Failure);
+            }
+
+            if (failure is not null && _status.Failures < Limits.OrderLooksMax)
+            {
+                return (null, null, failure);
+            }
         }
 
         await SaveAsync(
@@ -206,7 +214,7 @@ internal sealed class OrderRun(OrderTools tools, AcmeSession session, Certificat
                 (_status with { Challenges = challenges.Answers }).With(
                     Conditions.Issuing, true, "Validating", "The authority validates the hostnames.", Now),
                 cancellation);
-            failure = _isGone ? null : await TellAsync(challenges, account, cancellation);
+            failure = _isGone ? null : await TellAsync(order, challenges, account, cancellation);
             if (failure is not null || _isGone)
             {
                 return failure;
@@ -218,7 +226,7 @@ internal sealed class OrderRun(OrderTools tools, AcmeSession session, Certificat
     }
 
     private async Task<AcmeFailure?> TellAsync(
-        Challenges challenges, AcmeAccountKey account, CancellationToken cancellation)
+        AcmeOrder order, Challenges challenges, AcmeAccountKey account, CancellationToken cancellation)
     {
         var deadline = Now + tools.Options.ChallengesLiveWithin;
         while (!await tools.ChallengesAreLive(challenges.Answers, cancellation))
@@ -238,9 +246,11 @@ internal sealed class OrderRun(OrderTools tools, AcmeSession session, Certificat
         foreach (var url in challenges.Urls)
         {
             var told = await _client.AnsweredAsync(url, account, cancellation);
-            if (!told.IsOk)
+            // Told before a kill, it may have been judged since we looked: there is nothing left to tell.
+            if (!told.IsOk && await ProofWait.WhyUntoldAsync(
+                _client, order.Authorizations, url, told.Failure, account, cancellation) is { } failure)
             {
-                return told.Failure;
+                return failure;
             }
         }
 

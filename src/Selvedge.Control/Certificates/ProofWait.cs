@@ -31,6 +31,30 @@ internal static class ProofWait
         return (all.ToImmutable(), null);
     }
 
+    /// <summary>Looks again at a challenge whose telling was refused. An authority takes no word for what it has judged
+    /// already, and some show a challenge that they were told of as pending until then.</summary>
+    /// <returns>Null where the judgement was good or is under way; else why the order cannot go on.</returns>
+    public static async Task<AcmeFailure?> WhyUntoldAsync(
+        AcmeClient client,
+        ImmutableArray<Uri> urls,
+        Uri challenge,
+        AcmeFailure refusal,
+        AcmeAccountKey account,
+        CancellationToken cancellation)
+    {
+        if (refusal.IsTransient)
+        {
+            return refusal;
+        }
+
+        var (authorizations, failure) = await AuthorizationsAsync(client, urls, account, cancellation);
+        var isUntold = authorizations
+            .Where(authorization => authorization.State == AcmeState.Pending)
+            .SelectMany(authorization => authorization.Challenges)
+            .Any(one => one.Url == challenge && one.State == AcmeState.Pending);
+        return failure ?? (isUntold ? refusal : null);
+    }
+
     /// <summary>Until every authorization is valid, or one is not to be.</summary>
     public static async Task<AcmeFailure?> UntilValidAsync(
         AcmeClient client,
@@ -90,7 +114,8 @@ internal static class ProofWait
 
             if (order.Value.State == AcmeState.Invalid)
             {
-                return (null, AcmeFailure.From(order.Value.Error));
+                // Over for good, even where the cause would pass: only another order may work.
+                return (null, AcmeFailure.From(order.Value.Error) with { IsTransient = false });
             }
 
             if (order.Value is { State: AcmeState.Valid, Certificate: { } certificate })

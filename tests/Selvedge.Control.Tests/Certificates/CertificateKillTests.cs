@@ -45,6 +45,7 @@ public sealed class CertificateKillTests
                 bench.Issuer(pebble.Issuer), () => SettledAsync(bench, "", hostnames));
             serial = (await bench.CertificateAsync("shop"))!.Status.Serial;
             bench.Granted.Clear();
+            bench.Complaints.Clear();
             time = new ShiftedTime(TimeSpan.FromDays(4.5));
         }
 
@@ -77,7 +78,8 @@ public sealed class CertificateKillTests
         Assert.True(check.Findings.IsEmpty, $"step {step}: {string.Join(", ", check.Findings)}");
         Assert.True(
             bench.Orders == 1 && bench.Finalized == 1,
-            $"step {step}: {bench.Orders} orders, {bench.Finalized} finalized");
+            $"step {step}: {bench.Orders} orders, {bench.Finalized} finalized; the authority said: "
+            + string.Join('\n', bench.Complaints));
         Assert.True(nextKey.Length == 0 || nextKey == finalKey, $"step {step}: the key was lost");
         if (accountKey.Length > 0)
         {

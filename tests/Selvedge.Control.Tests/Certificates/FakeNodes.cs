@@ -84,6 +84,16 @@ internal sealed class FakeNodes : IAsyncDisposable
         ImmutableArray<CertificateChallenge> challenges, CancellationToken cancellation) =>
         new(!AreStuck && challenges.All(_live.ContainsKey));
 
+    /// <summary>Waits until these would be answered, stuck or not.</summary>
+    public async Task UntilSeenAsync(
+        ImmutableArray<CertificateChallenge> challenges, CancellationToken cancellation)
+    {
+        while (!challenges.All(_live.ContainsKey))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
+        }
+    }
+
     public ValueTask DisposeAsync() => _http.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)

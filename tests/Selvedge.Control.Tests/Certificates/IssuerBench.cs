@@ -30,6 +30,9 @@ internal sealed class IssuerBench : IAsyncDisposable
     /// <summary>Granted requests by path.</summary>
     public ConcurrentDictionary<string, int> Granted { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Answers that carry an error of the authority, in its words.</summary>
+    public ConcurrentQueue<string> Complaints { get; } = new();
+
     public int Orders => Granted.GetValueOrDefault("order-plz");
 
     public int Finalized => Granted.GetValueOrDefault("finalize-order");
@@ -60,7 +63,8 @@ internal sealed class IssuerBench : IAsyncDisposable
                 Issuers = [issuer],
                 ConcurrencyMax = concurrencyMax,
                 ChallengesLiveWithin = liveWithin ?? TimeSpan.FromSeconds(30),
-                Transport = one => new WatchedHandler(AcmeTransport.Create(one), Granted, kill, front),
+                Transport = one => new WatchedHandler(
+                    AcmeTransport.Create(one), Granted, Complaints, kill, front),
             },
             kill is null ? Documents : new DocumentStore(new KillableStore(Store, kill)),
             Nodes.AreLive,
