@@ -15,6 +15,9 @@ internal sealed class UsageBook(InternalDocuments memory, ILogger log)
     private readonly Dictionary<(string Uid, string Container), ContainerHistory> _histories = [];
     private readonly Dictionary<(string Pod, string Container), DateTimeOffset> _ends = [];
 
+    // Until when a history that was taken up had seen everything.
+    private readonly Dictionary<(string Uid, string Container), DateTimeOffset> _takenUp = [];
+
     /// <summary>The history of a container; empty where nothing was seen.</summary>
     public ContainerHistory Of(VerticalPodAutoscaler autoscaler, string container) =>
         _histories.GetValueOrDefault((autoscaler.Metadata.Uid, container)) ?? new ContainerHistory();
@@ -30,9 +33,13 @@ internal sealed class UsageBook(InternalDocuments memory, ILogger log)
 
         var kept = await memory.ReadAsync<KeptUsage>(Name(key), cancellation);
         var word = "";
-        _histories[key] = kept is null
-            ? new ContainerHistory()
-            : HistoryCheckpoint.Read(Convert.FromBase64String(kept.Checkpoint), out word);
+        var history = kept is null ? new ContainerHistory() : HistoryCheckpoint.Read(kept.Checkpoint, out word);
+        _histories[key] = history;
+        if (history.LastAt is { } last)
+        {
+            _takenUp[key] = last;
+        }
+
         if (word.Length > 0)
         {
             Log.UsageForgotten(log, autoscaler.Metadata.Namespace, autoscaler.Metadata.Name, container, word);
@@ -52,7 +59,7 @@ internal sealed class UsageBook(InternalDocuments memory, ILogger log)
         {
             var use = report.Use.FirstOrDefault(one => one.Name == container.Name);
             var history = Of(autoscaler, container.Name);
-            if (EndedFor(pod, report, container.Name, history) is { } ended)
+            if (EndedFor(autoscaler, pod, report, container.Name) is { } ended)
             {
                 history = history.OutOfMemory(
                     policy, container.Resources.MemoryBytesMax ?? 0, use?.MemoryBytes ?? 0, ended);
@@ -73,8 +80,7 @@ internal sealed class UsageBook(InternalDocuments memory, ILogger log)
     {
         foreach (var (key, history) in _histories.Where(entry => entry.Value.Samples > 0))
         {
-            await memory.WriteAsync(
-                Name(key), new KeptUsage(Convert.ToBase64String(HistoryCheckpoint.Write(history))), cancellation);
+            await memory.WriteAsync(Name(key), new KeptUsage(HistoryCheckpoint.Write(history)), cancellation);
         }
     }
 
@@ -85,6 +91,7 @@ internal sealed class UsageBook(InternalDocuments memory, ILogger log)
         foreach (var gone in _histories.Keys.Where(key => !autoscalers.Contains(key.Uid)).ToList())
         {
             _histories.Remove(gone);
+            _takenUp.Remove(gone);
         }
 
         foreach (var gone in _ends.Keys.Where(key => !pods.Contains(key.Pod)).ToList())
@@ -99,7 +106,8 @@ internal sealed class UsageBook(InternalDocuments memory, ILogger log)
     }
 
     // Each end counts once; one that the kept history may have seen does not count again after a restart.
-    private DateTimeOffset? EndedFor(Pod pod, PodReport report, string container, ContainerHistory history)
+    private DateTimeOffset? EndedFor(
+        VerticalPodAutoscaler autoscaler, Pod pod, PodReport report, string container)
     {
         var last = report.Status.ContainerStatuses.FirstOrDefault(status => status.Name == container)
             ?.LastState.Terminated;
@@ -109,12 +117,13 @@ internal sealed class UsageBook(InternalDocuments memory, ILogger log)
         }
 
         var key = (pod.Metadata.Uid, container);
-        var seen = _ends.TryGetValue(key, out var known) ? known : history.LastAt;
+        var isSeen = (_ends.TryGetValue(key, out var seen)
+            || _takenUp.TryGetValue((autoscaler.Metadata.Uid, container), out seen)) && at <= seen;
         _ends[key] = at;
-        return seen is null || at > seen ? at : null;
+        return isSeen ? null : at;
     }
 
     private static string Name((string Uid, string Container) key) => $"{Prefix}{key.Uid}.{key.Container}";
 
-    private sealed record KeptUsage(string Checkpoint);
+    private sealed record KeptUsage(byte[] Checkpoint);
 }

@@ -76,7 +76,7 @@ internal sealed class UpstreamResponse : IDisposable
     {
         _clientGone.Dispose();
         _message.Dispose();
-        _held?.Dispose();
+        Interlocked.Exchange(ref _held, null)?.Dispose();
         _timeout.Dispose();
     }
 

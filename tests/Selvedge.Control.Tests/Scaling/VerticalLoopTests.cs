@@ -28,6 +28,7 @@ public sealed class VerticalLoopTests : IAsyncLifetime
     private VerticalLoop _loop = null!;
     private ImmutableArray<ContainerUse> _use = [new ContainerUse("web", 100, 100 * Mebibyte)];
     private PodStatus _status = new() { Phase = "Running" };
+    private PodStatus? _second;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -87,6 +88,20 @@ public sealed class VerticalLoopTests : IAsyncLifetime
         }
 
         Assert.InRange(Units(told.Of("web")!.Target["memory"]), 115 * Mebibyte, 122 * Mebibyte);
+    }
+
+    [Fact]
+    public async Task The_end_of_one_of_several_pods_counts_too()
+    {
+        await PutAsync(new ResourceKey(ResourceNames.Pods, "default", "shop-1-nyc"), Pod() with
+        {
+            Metadata = Pod().Metadata with { Name = "shop-1-nyc", Uid = "second" },
+        });
+        _second = new PodStatus { Phase = "Running" };
+        await LookAsync();
+        _second = Ended(_time.GetUtcNow().AddSeconds(30));
+        var told = await LookAsync();
+        Assert.InRange(Units(told.Of("web")!.Target["memory"]), 345 * Mebibyte, 364 * Mebibyte);
     }
 
     [Fact]
@@ -190,7 +205,13 @@ public sealed class VerticalLoopTests : IAsyncLifetime
     {
         var node = ScaleScene.Node([], (1, null, null));
         var report = node.Pods[0] with { Uid = "pod", Status = _status, Use = _use };
-        return new(StringComparer.Ordinal) { ["fra-1"] = node with { Pods = [report] } };
+        return new(StringComparer.Ordinal)
+        {
+            ["fra-1"] = node with
+            {
+                Pods = _second is null ? [report] : [report, report with { Uid = "second", Status = _second }],
+            },
+        };
     }
 
     private static (string Status, string Reason) Of(VerticalPodAutoscalerStatus status) =>

@@ -51,6 +51,22 @@ internal static class CommonSchemas
             Optional("observedGeneration", Whole("The generation it speaks of.", 0, long.MaxValue)))
             .Opened());
 
+    /// <summary>Amounts by resource.</summary>
+    public static Schema Amounts(string description) => Map(description, new Schema
+    {
+        Type = SchemaType.WholeNumberOrText,
+        Description = "For example 250m processors or 64Mi of memory.",
+        Format = TextFormat.Quantity,
+        Minimum = 0,
+    });
+
+    /// <summary>A document of any kind, in the same namespace.</summary>
+    public static Schema Reference(string description) => Fields(
+        description,
+        Optional("apiVersion", Text("Its API version, for example apps/v1.").UpTo(253)),
+        Required("kind", Text("Its kind, for example Deployment.").UpTo(63)),
+        Required("name", Text("Its name.", TextFormat.Name)));
+
     /// <summary>A whole document around the members of its kind.</summary>
     public static Schema Document(string description, params IEnumerable<SchemaField> members) => Fields(
         description,

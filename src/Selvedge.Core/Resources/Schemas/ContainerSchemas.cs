@@ -31,8 +31,8 @@ internal static class ContainerSchemas
                 .Matching("[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?")),
             Optional("protocol", OneOf("TCP is the one that is served.", "TCP", "TCP")))).Sized(0, 100)),
         Optional("resources", Fields("What it needs and what it may take.",
-            Optional("requests", Amounts("What has to be free where it runs.")),
-            Optional("limits", Amounts("What it never gets more of.")))),
+            Optional("requests", CommonSchemas.Amounts("What has to be free where it runs.")),
+            Optional("limits", CommonSchemas.Amounts("What it never gets more of.")))),
         Optional("volumeMounts", Named("Volumes that it sees.", ["mountPath"], Fields(
             "One mount.",
             Required("name", Text("The volume.").Matching(Label)),
@@ -97,15 +97,6 @@ internal static class ContainerSchemas
         Required("name", Text("The document's name.", TextFormat.Name)),
         Required("key", Text("The entry.").UpTo(SchemaLimits.NameLengthMax)),
         Optional("optional", Truth("True: nothing happens where it is not there.", false)));
-
-    private static Schema Amounts(string description) =>
-        Map(description, new Schema
-        {
-            Type = SchemaType.WholeNumberOrText,
-            Description = "For example 250m processors or 64Mi of memory.",
-            Format = TextFormat.Quantity,
-            Minimum = 0,
-        });
 
     private static Schema Mode(string description, long? orElse) =>
         Whole($"{description} Decimal or octal.", 0, 511, orElse);

@@ -19,7 +19,7 @@ internal static class HorizontalPodAutoscalerKind
         Schema = CommonSchemas.Document(
             "How many replicas of a workload run at each location, by what is measured.",
             Required("spec", Fields("What the operator wants.",
-                Required("scaleTargetRef", Reference("What is scaled, in the same namespace.")),
+                Required("scaleTargetRef", CommonSchemas.Reference("What is scaled, in the same namespace.")),
                 Optional("minReplicas", Whole(
                     "The fewest replicas at a location. 0 needs an Object or External metric.", 0, 1000, 1)),
                 Required("maxReplicas", Whole("The most replicas at a location.", 1, 1000)),
@@ -55,7 +55,7 @@ internal static class HorizontalPodAutoscalerKind
             Required("target", Target))),
         Optional("pods", Fields("One value a pod.", Required("metric", Name), Required("target", Target))),
         Optional("object", Fields("One value that describes a document.",
-            Required("describedObject", Reference("The document.")),
+            Required("describedObject", CommonSchemas.Reference("The document.")),
             Required("metric", Name), Required("target", Target))),
         Optional("external", Fields("One value from elsewhere.",
             Required("metric", Name), Required("target", Target))));
@@ -80,12 +80,6 @@ internal static class HorizontalPodAutoscalerKind
         Optional("currentMetrics", List("What was measured, in the order of spec.metrics.",
             Fields("One metric.").Opened())),
         Optional("conditions", CommonSchemas.Conditions)).Opened();
-
-    private static Schema Reference(string description) => Fields(
-        description,
-        Optional("apiVersion", Text("Its API version, for example apps/v1.").UpTo(253)),
-        Required("kind", Text("Its kind, for example Deployment.").UpTo(63)),
-        Required("name", Text("Its name.", TextFormat.Name)));
 
     private static Schema Rules(string description, int window, string policies) => Fields(
         description,

@@ -20,15 +20,8 @@ internal static class ResourceQuotaKind
         Schema = CommonSchemas.Document(
             "What the pods of a namespace may take together, at all locations.",
             Required("spec", Fields("What is allowed.",
-                Required("hard", Map(
-                    $"The most of each: {string.Join(", ", QuotaResource.All.Select(resource => resource.Name))}.",
-                    new Schema
-                    {
-                        Type = SchemaType.WholeNumberOrText,
-                        Description = "For example 20 pods, 4 processors or 8Gi of memory.",
-                        Format = TextFormat.Quantity,
-                        Minimum = 0,
-                    })))),
+                Required("hard", CommonSchemas.Amounts(
+                    $"The most of each: {string.Join(", ", QuotaResource.All.Select(resource => resource.Name))}.")))),
             Optional("status", Fields("What is taken; written by the control plane.").Opened())),
         Columns =
         [

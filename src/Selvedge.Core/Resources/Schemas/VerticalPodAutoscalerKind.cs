@@ -19,10 +19,7 @@ internal static class VerticalPodAutoscalerKind
         Schema = CommonSchemas.Document(
             "What the containers of a workload should request, by what they have used.",
             Required("spec", Fields("What the operator wants.",
-                Required("targetRef", Fields("Whose containers, in the same namespace.",
-                    Optional("apiVersion", Text("Its API version, for example apps/v1.").UpTo(253)),
-                    Required("kind", Text("Its kind, for example Deployment.").UpTo(63)),
-                    Required("name", Text("Its name.", TextFormat.Name)))),
+                Required("targetRef", CommonSchemas.Reference("Whose containers, in the same namespace.")),
                 Optional("updatePolicy", Fields("What happens with recommendations.",
                     Optional("updateMode", OneOf(
                         "Off: they are told only. Initial: pods that begin get them, running ones are left alone.",
@@ -55,8 +52,8 @@ internal static class VerticalPodAutoscalerKind
         "Bounds for the recommendations of a container.",
         Required("containerName", Text("A container's name, or * for all that are not named.").UpTo(63)),
         Optional("mode", OneOf("Off: nothing is recommended for it.", "Auto", "Auto", "Off")),
-        Optional("minAllowed", Amounts("Never less.")),
-        Optional("maxAllowed", Amounts("Never more.")),
+        Optional("minAllowed", CommonSchemas.Amounts("Never less.")),
+        Optional("maxAllowed", CommonSchemas.Amounts("Never more.")),
         Optional("controlledResources", Set(
             "The resources that recommendations are made for. Empty: both.",
             OneOf("A resource.", null, "cpu", "memory")).Sized(0, 2)),
@@ -64,12 +61,4 @@ internal static class VerticalPodAutoscalerKind
             "RequestsAndLimits: a limit keeps its ratio to the request. RequestsOnly: limits stay, and no request "
             + "goes beyond them.",
             "RequestsAndLimits", "RequestsAndLimits", "RequestsOnly")));
-
-    private static Schema Amounts(string description) => Map(description, new Schema
-    {
-        Type = SchemaType.WholeNumberOrText,
-        Description = "For example 250m processors or 64Mi of memory.",
-        Format = TextFormat.Quantity,
-        Minimum = 0,
-    });
 }

@@ -48,8 +48,8 @@ public static class VerticalAdvice
 
     private static string Bounded(string resource, long milli, VerticalContainerPolicy? policy)
     {
-        var least = Milli(policy?.MinAllowed, resource) ?? 0;
-        var most = Milli(policy?.MaxAllowed, resource) ?? long.MaxValue;
+        var least = policy is null ? null : VerticalAmounts.Milli(policy.MinAllowed, resource);
+        var most = policy is null ? null : VerticalAmounts.Milli(policy.MaxAllowed, resource);
         return milli > most ? policy!.MaxAllowed[resource]
             : milli < least ? policy!.MinAllowed[resource]
             : VerticalAmounts.Text(resource, milli);
@@ -57,12 +57,6 @@ public static class VerticalAdvice
 
     private static bool IsOff(
         ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> after) =>
-        after.Any(one => Milli(before, one.Key) is not { } known
-            || Math.Abs((Milli(after, one.Key) ?? 0) - known) > BoundTolerance * known);
-
-    private static long? Milli(ImmutableSortedDictionary<string, string>? amounts, string resource) =>
-        amounts is not null && amounts.TryGetValue(resource, out var text)
-            && Quantity.TryParse(text, out var quantity)
-            ? quantity.MilliUnits
-            : null;
+        after.Any(one => VerticalAmounts.Milli(before, one.Key) is not { } known
+            || Math.Abs((VerticalAmounts.Milli(after, one.Key) ?? 0) - known) > BoundTolerance * known);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Selvedge.Core.Workloads;
 
 namespace Selvedge.Core.Scaling.Vertical;
@@ -18,4 +19,10 @@ internal static class VerticalAmounts
     /// <summary>An amount in thousandths.</summary>
     /// <param name="amount">In its unit: processors or bytes.</param>
     public static long Milli(double amount) => (long)Math.Ceiling(Math.Min(amount, long.MaxValue / 2000) * 1000);
+
+    /// <summary>The amount of a resource in thousandths; null: none is given.</summary>
+    public static long? Milli(ImmutableSortedDictionary<string, string> amounts, string resource) =>
+        amounts.TryGetValue(resource, out var text) && Quantity.TryParse(text, out var quantity)
+            ? quantity.MilliUnits
+            : null;
 }

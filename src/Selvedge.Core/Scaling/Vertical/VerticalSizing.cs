@@ -39,14 +39,14 @@ public static class VerticalSizing
 
     private static ResourceNeeds Of(ResourceNeeds needs, string resource, long target, bool keepLimits)
     {
-        var limit = Milli(needs.Limits, resource);
+        var limit = VerticalAmounts.Milli(needs.Limits, resource);
         if (limit is null || keepLimits)
         {
             return needs with { Requests = Set(needs.Requests, resource, Math.Min(target, limit ?? target)) };
         }
 
         // Where a limit stands alone it is the request too.
-        var request = Milli(needs.Requests, resource) ?? limit.Value;
+        var request = VerticalAmounts.Milli(needs.Requests, resource) ?? limit.Value;
         var scaled = request > 0 ? (long)((decimal)limit.Value * target / request) : Math.Max(limit.Value, target);
         return needs with
         {
@@ -58,9 +58,4 @@ public static class VerticalSizing
     private static ImmutableSortedDictionary<string, string> Set(
         ImmutableSortedDictionary<string, string> amounts, string resource, long milli) =>
         amounts.SetItem(resource, VerticalAmounts.Text(resource, milli));
-
-    private static long? Milli(ImmutableSortedDictionary<string, string> amounts, string resource) =>
-        amounts.TryGetValue(resource, out var text) && Quantity.TryParse(text, out var quantity)
-            ? quantity.MilliUnits
-            : null;
 }
