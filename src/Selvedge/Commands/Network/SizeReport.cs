@@ -18,12 +18,13 @@ internal static class SizeReport
         }
 
         var advice = autoscaler.Status.Recommendation.ContainerRecommendations;
+        output.WriteLine();
         if (advice.IsEmpty)
         {
+            output.WriteLine("Nothing is recommended yet.");
             return;
         }
 
-        output.WriteLine();
         var table = new Table("Container", "Resource", "Request", "Lower", "Upper", "Why");
         foreach (var container in advice)
         {
