@@ -147,6 +147,7 @@ internal sealed class ContainerMachine
             return;
         }
 
+        message += WayOut(reason);
         _events.Add(now, true, "Failed", $"Failed to pull image \"{_container.Image}\": {message}");
         var transient = reason == RuntimeException.Unavailable;
         Wait(
@@ -326,10 +327,19 @@ internal sealed class ContainerMachine
         Wait(
             wait > TimeSpan.Zero ? "CrashLoopBackOff" : "ContainerCreating",
             wait > TimeSpan.Zero
-                ? $"back-off {wait} restarting container {Name}, which ended with exit code {code} ({_last.Reason})"
+                ? $"back-off {wait} restarting container {Name}, which ended with exit code {code} ({_last.Reason}): "
+                    + $"its last words are in kubectl logs --previous -c {Name}"
                 : "",
             finished + wait);
     }
+
+    private static string WayOut(string reason) => reason switch
+    {
+        RuntimeException.ErrImageNeverPull => " Bring it to the node, or write another imagePullPolicy.",
+        RuntimeException.ErrImagePull => " Mend the image's name or tag, or bring it to the node.",
+        RuntimeException.InvalidImageName => " Write for example registry.example.com/shop:1.4.",
+        _ => "",
+    };
 
     private void Wait(string reason, string message, DateTimeOffset until)
     {

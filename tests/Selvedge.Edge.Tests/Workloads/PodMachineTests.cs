@@ -108,15 +108,17 @@ public sealed class PodMachineTests
         var status = pod.Status;
         Assert.Equal(("CrashLoopBackOff", false), (status.Reason, status.Ready));
         Assert.Contains("exit code 3", status.Message, StringComparison.Ordinal);
+        Assert.Contains("kubectl logs --previous -c main", status.Message, StringComparison.Ordinal);
         Assert.Equal(3, status.ContainerStatuses[0].LastState.Terminated!.ExitCode);
         Assert.Contains(pod.Machine.Events, told => told is { Reason: "BackOff", Warning: true });
     }
 
     [Theory]
-    [InlineData("ErrImagePull", "ImagePullBackOff")]
-    [InlineData("ErrImageNeverPull", "ErrImageNeverPull")]
-    [InlineData("InvalidImageName", "InvalidImageName")]
-    public void An_image_that_does_not_come_is_tried_again_later_and_told(string reason, string shown)
+    [InlineData("ErrImagePull", "ImagePullBackOff", "Mend the image's name or tag, or bring it to the node.")]
+    [InlineData(
+        "ErrImageNeverPull", "ErrImageNeverPull", "Bring it to the node, or write another imagePullPolicy.")]
+    [InlineData("InvalidImageName", "InvalidImageName", "Write for example registry.example.com/shop:1.4.")]
+    public void An_image_that_does_not_come_is_tried_again_later_and_told(string reason, string shown, string fix)
     {
         var pod = new PodStory();
         pod.Tell(new PodInput.Wanted(PodStory.Section()));
@@ -127,7 +129,7 @@ public sealed class PodMachineTests
         {
             pod.Tell(new PodInput.Failed(pod.Last, reason, "It is not there."));
             Assert.Equal(shown, pod.Status.Reason);
-            Assert.Contains("It is not there.", pod.Status.Message, StringComparison.Ordinal);
+            Assert.EndsWith($"It is not there. {fix}", pod.Status.Message, StringComparison.Ordinal);
             var failed = pod.Now;
             pod.PassUntil<PodAction.Pull>();
             waits.Add((pod.Now - failed).TotalSeconds);
