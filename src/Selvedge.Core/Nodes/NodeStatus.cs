@@ -51,6 +51,9 @@ public sealed record NodeStatus(
     /// <see cref="RegionRequests.RegionsMax"/> entries, the largest first.</summary>
     public ImmutableArray<RegionRequests> Demand { get; init; } = [];
 
+    /// <summary>What it does at layers 3 and 4; null: nothing.</summary>
+    public NetworkReport? Network { get; init; }
+
     /// <summary>How far the clients of each region are, where a connection came from it since the last status; at most
     /// <see cref="RegionRoundTrip.RegionsMax"/> entries, those of the most connections first.</summary>
     public ImmutableArray<RegionRoundTrip> RoundTrips { get; init; } = [];

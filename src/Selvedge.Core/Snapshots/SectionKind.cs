@@ -26,4 +26,13 @@ public enum SectionKind
 
     /// <summary><see cref="ServiceSection"/>: one a service, only where a site that it serves is placed.</summary>
     Service,
+
+    /// <summary><see cref="RoutingSection"/>: one, at locations that have a BGP neighbour.</summary>
+    Routing,
+
+    /// <summary><see cref="BalancerSection"/>: one, at locations that have a virtual address.</summary>
+    Balancer,
+
+    /// <summary><see cref="DefenceSection"/>: one, at locations that a Defence names.</summary>
+    Defence,
 }

@@ -30,6 +30,15 @@ public sealed record Snapshot(
     public ImmutableSortedDictionary<SiteId, ServiceSection> Services { get; init; } =
         ImmutableSortedDictionary<SiteId, ServiceSection>.Empty;
 
+    /// <summary>What is said to BGP neighbours; null: there are none.</summary>
+    public RoutingSection? Routing { get; init; }
+
+    /// <summary>What is balanced; null: nothing.</summary>
+    public BalancerSection? Balancer { get; init; }
+
+    /// <summary>How layers 3 and 4 are defended; null: not at all.</summary>
+    public DefenceSection? Defence { get; init; }
+
     /// <summary>Knows nothing: the state of a node before its first snapshot.</summary>
     public static Snapshot Empty(string location) => new(
         location,

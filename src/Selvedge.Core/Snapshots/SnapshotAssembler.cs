@@ -162,6 +162,9 @@ public static class SnapshotAssembler
             SectionKind.Challenges => TryRead<ChallengesSection>(bytes, out value, out reason),
             SectionKind.Service => TryRead<ServiceSection>(bytes, out value, out reason),
             SectionKind.Pod => TryRead<PodSection>(bytes, out value, out reason),
+            SectionKind.Routing => TryRead<RoutingSection>(bytes, out value, out reason),
+            SectionKind.Balancer => TryRead<BalancerSection>(bytes, out value, out reason),
+            SectionKind.Defence => TryRead<DefenceSection>(bytes, out value, out reason),
             _ => false,
         };
         content = read ? new SectionContent(entry, bytes, value!) : null;

@@ -26,6 +26,9 @@ internal sealed class SnapshotParts
 
     private NetworkSection? _network;
     private ChallengesSection? _challenges;
+    private RoutingSection? _routing;
+    private BalancerSection? _balancer;
+    private DefenceSection? _defence;
 
     /// <summary>Adds a section.</summary>
     /// <returns>False where another one describes the same zone, site, ...</returns>
@@ -38,6 +41,15 @@ internal sealed class SnapshotParts
                 return true;
             case ChallengesSection challenges when _challenges is null:
                 _challenges = challenges;
+                return true;
+            case RoutingSection routing when _routing is null:
+                _routing = routing;
+                return true;
+            case BalancerSection balancer when _balancer is null:
+                _balancer = balancer;
+                return true;
+            case DefenceSection defence when _defence is null:
+                _defence = defence;
                 return true;
             case ZoneSection zone:
                 return TryAdd(_zones, zone.Apex, zone);
@@ -71,6 +83,9 @@ internal sealed class SnapshotParts
         {
             Pods = _pods.ToImmutable(),
             Services = _services.ToImmutable(),
+            Routing = _routing,
+            Balancer = _balancer,
+            Defence = _defence,
         };
 
     private static bool TryAdd<TKey, TValue>(

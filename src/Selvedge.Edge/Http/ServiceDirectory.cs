@@ -9,13 +9,13 @@ using Selvedge.Edge.Workloads;
 namespace Selvedge.Edge.Http;
 
 /// <summary>Which pods serve which Service at this location. This node knows its own pods at once; of others it knows
-/// what the snapshot says.</summary>
+/// what the snapshot says, and so it does of its own until it has looked for the first time.</summary>
 /// <remarks>Readers see one table, swapped whole; the two writers take turns.</remarks>
 public sealed class ServiceDirectory(string node)
 {
     private readonly Lock _gate = new();
     private Snapshot? _snapshot;
-    private ImmutableArray<LocalEndpoint> _own = [];
+    private ImmutableArray<LocalEndpoint>? _own;
     private volatile FrozenDictionary<BackendAddress, ServiceEndpoints> _table =
         FrozenDictionary<BackendAddress, ServiceEndpoints>.Empty;
 
@@ -75,7 +75,7 @@ public sealed class ServiceDirectory(string node)
         var selector = new LabelSelector { MatchLabels = service.Selector };
         return
         [
-            .. _own
+            .. (_own ?? [])
                 .Where(pod => pod.Ready && pod.Namespace == service.Service.Namespace && selector.Matches(pod.Labels))
                 .Select(pod => port.Target(pod.Spec) is { } target ? new IPEndPoint(pod.Address, target) : null)
                 .OfType<IPEndPoint>().Distinct(),
@@ -85,7 +85,7 @@ public sealed class ServiceDirectory(string node)
     private ImmutableArray<IPEndPoint> Others(ServiceSection service, ServicePort port) =>
     [
         .. service.Endpoints
-            .Where(endpoint => endpoint.Node != node)
+            .Where(endpoint => _own is null || endpoint.Node != node)
             .Select(endpoint => Parse(endpoint.Addresses.GetValueOrDefault(port.Port)))
             .OfType<IPEndPoint>().Distinct(),
     ];

@@ -31,6 +31,10 @@ public static class Limits
     /// more is a damaged file.</summary>
     public const int FileBytesMax = 1024 * 1024 * 1024;
 
+    /// <summary>How long a node that starts waits for the bus before it answers DNS by the table on its disk. The bus
+    /// tells it within a tenth of a second where it can; resolvers ask another server meanwhile.</summary>
+    public static readonly TimeSpan FirstTablePatience = TimeSpan.FromSeconds(2);
+
     /// <summary>Between comparisons with what the bus holds. A lost message is repaired within this time.</summary>
     public static readonly TimeSpan ReconcileInterval = TimeSpan.FromSeconds(3);
 

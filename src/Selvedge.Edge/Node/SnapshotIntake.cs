@@ -59,6 +59,16 @@ public sealed class SnapshotIntake
     /// <summary>Why the disk does not hold what is in force; null where it does. For the node's status.</summary>
     public string? Unkept => _file.Refusal ?? _verdicts.Unkept;
 
+    /// <summary>Waits until the verdict table is known to be the network's latest, so that no user is steered by what
+    /// the disk remembers while better can be had.</summary>
+    /// <returns>False where the bus told none within <see cref="Limits.FirstTablePatience"/>: what the disk has is then
+    /// the best there is.</returns>
+    public async Task<bool> HearTableAsync(CancellationToken cancellation)
+    {
+        var patience = Task.Delay(Limits.FirstTablePatience, _time, cancellation);
+        return await Task.WhenAny(_verdicts.Heard, patience) == _verdicts.Heard;
+    }
+
     /// <summary>Serves by the last good state on disk. Call it once, before the node listens and before
     /// <see cref="RunAsync"/>; needs no bus.</summary>
     /// <returns>Whether there was a snapshot.</returns>

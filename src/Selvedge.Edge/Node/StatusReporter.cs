@@ -105,6 +105,7 @@ public sealed class StatusReporter : IDisposable
         Reserved = _sources.Reserved,
         Demand = _sources.Demand(),
         RoundTrips = _sources.RoundTrips(),
+        Network = _sources.Network(),
         Services = _sources.Services(),
     };
 

@@ -31,6 +31,9 @@ public sealed record StatusSources(
     /// <summary>How far the clients are that connected since the last status. The default knows of none.</summary>
     public Func<ImmutableArray<RegionRoundTrip>> RoundTrips { get; init; } = static () => [];
 
+    /// <summary>What it does at layers 3 and 4; nothing by default.</summary>
+    public Func<NetworkReport?> Network { get; init; } = static () => null;
+
     /// <summary>What services are asked for; nothing by default.</summary>
     public Func<ImmutableArray<ServiceLoad>> Services { get; init; } = static () => [];
 }

@@ -11,12 +11,16 @@ internal sealed class VerdictIntake(
     private const string TableKey = "table";
 
     private readonly LastGoodFile _file = new(directory, "verdicts", logger);
+    private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string _lineage = "";
     private ReadOnlyMemory<byte> _unwritten;
     private long _writtenAt;
 
     /// <summary>Why the disk does not hold a table that it should; null where it does.</summary>
     public string? Unkept => _file.Refusal;
+
+    /// <summary>Done once the bus has told the table in force, or that the one from disk is it.</summary>
+    public Task Heard => _heard.Task;
 
     /// <summary>Steers by the table on disk.</summary>
     public void Restore()
@@ -74,10 +78,12 @@ internal sealed class VerdictIntake(
 
         if (!IsNewer(issue.Lineage, issue.Table.Epoch))
         {
+            _heard.TrySetResult();
             return;
         }
 
         PutInForce(issue);
+        _heard.TrySetResult();
         _unwritten = bytes;
         if (_writtenAt == 0 || time.GetElapsedTime(_writtenAt) >= Limits.VerdictsToDiskInterval)
         {

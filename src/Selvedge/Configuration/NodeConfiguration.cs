@@ -40,6 +40,9 @@ internal sealed record NodeConfiguration
     /// <summary>What runs pods. Null: none are run.</summary>
     public RuntimeConfiguration? Runtime { get; init; }
 
+    /// <summary>What only the machine knows of layers 3 and 4.</summary>
+    public NetworkConfiguration Network { get; init; } = new();
+
     /// <summary>The file that access log lines go to. Empty: standard output.</summary>
     public string AccessLog { get; init; } = "";
 
@@ -58,7 +61,7 @@ internal sealed record NodeConfiguration
             }
         }
 
-        foreach (var problem in Runtime?.Problems() ?? [])
+        foreach (var problem in (Runtime?.Problems() ?? []).Concat(Network.Problems()))
         {
             yield return problem;
         }

@@ -66,7 +66,6 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
 
         intake.Restore();
         await http.StartAsync(stop);
-        await dns.StartAsync(stop);
         await using var bus = new NodeBus(
             configuration.Bus.Open(), configuration.Node, configuration.Location, time,
             loggers.CreateLogger<NodeBus>());
@@ -78,12 +77,20 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         supervised.Run("status", cancellation => reporter.RunAsync(bus, cancellation));
         RunProbes(supervised, fence, observer, prober);
         supervised.Run("pods", pods.RunAsync);
-        Log.Serving(log, configuration.Node);
+        await AnswerDnsAsync(dns, intake, log, stop);
         await supervised.EndAsync();
 
         using var patience = new CancellationTokenSource(DrainPatience, time);
         await http.StopAsync(patience.Token);
         await dns.StopAsync(patience.Token);
+    }
+
+    // The table on disk may name places that have gone since: better a resolver asks another server for a moment.
+    private async Task AnswerDnsAsync(DnsServer dns, SnapshotIntake intake, ILogger log, CancellationToken stop)
+    {
+        await intake.HearTableAsync(stop);
+        await dns.StartAsync(stop);
+        Log.Serving(log, configuration.Node);
     }
 
     private static void RunProbes(Supervised supervised, StallFence fence, Observer observer, BackendProber prober)
