@@ -48,10 +48,17 @@ internal sealed class VerdictIntake(
     public async ValueTask ReconcileAsync(NodeBus bus, CancellationToken cancellation)
     {
         Flush();
-        if (await bus.ReadVerdictHeadAsync(cancellation) is { Outcome: BusReadOutcome.Found } head
-            && BusCodec.TryReadVerdictHead(head.Bytes.Span, out var newest, out _)
-            && IsNewer(newest.Lineage, newest.VerdictEpoch)
-            && await bus.ReadVerdictsAsync(cancellation) is { Outcome: BusReadOutcome.Found } table)
+        if (await bus.ReadVerdictHeadAsync(cancellation) is not { Outcome: BusReadOutcome.Found } head
+            || !BusCodec.TryReadVerdictHead(head.Bytes.Span, out var newest, out _))
+        {
+            return;
+        }
+
+        if (!IsNewer(newest.Lineage, newest.VerdictEpoch))
+        {
+            _heard.TrySetResult();
+        }
+        else if (await bus.ReadVerdictsAsync(cancellation) is { Outcome: BusReadOutcome.Found } table)
         {
             Take(table.Bytes);
         }

@@ -36,6 +36,19 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task A_node_that_has_just_started_serves_from_the_pods_that_control_knew()
+    {
+        await using var kept = Origin.Saying("Cache-Control: no-store", "kept");
+        await using var edge = await StartAsync(kept, kept, neighbourNode: "fra-1");
+        Assert.Equal("kept", await edge.TextAsync("/"));
+
+        edge.Server.Services.Follow([]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{edge.HttpPort}/");
+        using var response = await edge.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+    }
+
+    [Fact]
     public async Task What_a_service_is_asked_for_is_counted_also_while_no_pod_answers()
     {
         await using var one = Origin.Saying("Cache-Control: no-store", "one");
@@ -165,7 +178,8 @@ public sealed class ServiceTests
         Assert.Equal(0, origin.Connections);
     }
 
-    private static async Task<Edge> StartAsync(Origin origin, Origin? neighbour)
+    private static async Task<Edge> StartAsync(
+        Origin origin, Origin? neighbour, string neighbourNode = "fra-2")
     {
         var edge = await Edge.StartAsync(origin, site => site with { Backend = new SiteBackend() });
         edge.Swap(edge.Snapshot with
@@ -176,7 +190,7 @@ public sealed class ServiceTests
                 [new ServicePort { Port = 80, TargetPort = new PortReference(0, "http") }],
                 neighbour is null
                     ? []
-                    : [new ServiceEndpoint("fra-2", ImmutableSortedDictionary<int, string>.Empty.Add(
+                    : [new ServiceEndpoint(neighbourNode, ImmutableSortedDictionary<int, string>.Empty.Add(
                         80, $"127.0.0.1:{neighbour.Port}"))])),
         });
         return edge;

@@ -140,6 +140,32 @@ public sealed class FabricTests : IDisposable
         Assert.Equal("kept", again.State.Snapshot.Zones["z1.test"].Mailbox);
         Assert.Equal(8, again.State.Verdicts.Epoch);
         Assert.False(again.Bus.IsConnected);
+        Assert.False(await again.Intake.HearTableAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(9)]
+    public async Task A_node_that_starts_hears_the_latest_table_before_it_steers_anyone(long epoch)
+    {
+        await using var server = BusTestServer.Start();
+        await using var control = await server.ReadyControlAsync();
+        await PublishAsync(control, "fra", 7);
+        Assert.True((await control.PublishVerdictsAsync(BusSamples.Verdicts(8), Cancellation)).Done);
+        await using (var node = Node(server, "fra1"))
+        {
+            await node.ReachesAsync(7);
+            await Eventually.TrueAsync(() => node.State.Verdicts.Epoch == 8, "verdicts");
+        }
+
+        if (epoch > 8)
+        {
+            Assert.True((await control.PublishVerdictsAsync(BusSamples.Verdicts(epoch), Cancellation)).Done);
+        }
+
+        await using var again = Node(server, "fra1");
+        Assert.True(await again.Intake.HearTableAsync(Cancellation));
+        Assert.Equal(epoch, again.State.Verdicts.Epoch);
     }
 
     [Fact]

@@ -64,11 +64,14 @@ public sealed class ReadmeTests
             return;
         }
 
+        // The lines that matter come first: a report may be cut.
         Assert.True(lies.Count == 0, string.Join("\n\n", lies.Select(lie => $"""
             README.md:{lie.Step.First + 1}: $ {lie.Step.Command}
-            says:
-            {string.Join('\n', lie.Step.Output)}
-            but the truth is:
+            says, and is not true:
+            {string.Join('\n', Settled(lie.Step.Output).Except(Settled(lie.Truth), StringComparer.Ordinal))}
+            is true, and not said:
+            {string.Join('\n', Settled(lie.Truth).Except(Settled(lie.Step.Output), StringComparer.Ordinal))}
+            The whole truth is:
             {string.Join('\n', Shown(lie.Truth))}
             """).Append("SELVEDGE_WRITE_DOCS=1 ./selvedge test System -- -class '*ReadmeTests' writes it")));
     }
@@ -101,8 +104,10 @@ public sealed class ReadmeTests
     }
 
     private static bool Agrees(ConsoleStep step, IReadOnlyList<string> truth) =>
-        Varying.Settle(Lines(string.Join('\n', step.Output)), Prefix)
-            .SequenceEqual(Varying.Settle(truth, Prefix), StringComparer.Ordinal);
+        Settled(step.Output).SequenceEqual(Settled(truth), StringComparer.Ordinal);
+
+    private static IReadOnlyList<string> Settled(IEnumerable<string> lines) =>
+        Varying.Settle(Lines(string.Join('\n', lines)), Prefix);
 
     // Blank lines around an answer are not shown.
     private static IReadOnlyList<string> Lines(string text) =>
