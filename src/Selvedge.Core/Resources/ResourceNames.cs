@@ -72,4 +72,25 @@ public static class ResourceNames
 
     /// <summary><c>selvedge.dev/v1 PlacementPlan</c>; written by the control plane only.</summary>
     public const string PlacementPlans = "placementplans.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Aggregate</c>.</summary>
+    public const string Aggregates = "aggregates.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Asn</c>.</summary>
+    public const string Asns = "asns.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Prefix</c>.</summary>
+    public const string Prefixes = "prefixes.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 IpAddress</c>.</summary>
+    public const string IpAddresses = "ipaddresses.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Roa</c>.</summary>
+    public const string Roas = "roas.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 BgpPeer</c>.</summary>
+    public const string BgpPeers = "bgppeers.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Announcement</c>; written by the control plane only.</summary>
+    public const string Announcements = "announcements.selvedge.dev";
 }

@@ -28,6 +28,10 @@ public readonly record struct SiteId(string Namespace, string Name) : IComparabl
         return true;
     }
 
+    /// <summary>Reads a site as operators write it: <c>namespace/name</c>, or a name alone in the namespace
+    /// <c>default</c>.</summary>
+    public static SiteId InDefault(string text) => TryParse(text, out var site) ? site : new SiteId("default", text);
+
     /// <summary>Orders by namespace, then by name.</summary>
     public int CompareTo(SiteId other)
     {

@@ -22,7 +22,20 @@ internal static class PlaceKinds
         Schema = CommonSchemas.Document(
             "A company whose machines and networks are used.",
             Optional("spec", Fields("What the operator says of it.",
-                Optional("displayName", Text("Its name for people.", orElse: "").UpTo(200))))),
+                Optional("displayName", Text("Its name for people.", orElse: "").UpTo(200)),
+                Optional("bgp", Fields("Whether own addresses may be announced there.",
+                    Optional("allowed", Truth("Whether it speaks BGP with customers.", false)),
+                    Optional("letters", List("The letters of authority that it has accepted.", Fields("One letter.",
+                        Required("prefix", Text("What it may announce; longer prefixes are covered.", TextFormat.Cidr)),
+                        Optional("validUntil", Text(
+                            "The last day, for example 2027-12-31; else without end.", orElse: "").UpTo(10))))
+                        .Sized(0, 1000)))),
+                Optional("scrubbing", Fields("What it filters of attacks before they arrive.",
+                    Required("layers", Set("The layers that it covers.", Whole("3, 4 or 7.", 3, 7)).Sized(1, 3)),
+                    Optional("gigabitsPerSecond", Number("How much it takes, in Gbit/s; else not known.", 0, 1e6)),
+                    Optional("alwaysOn", Truth(
+                        "Whether it filters all the time; else only once it has seen an attack.", false))))))),
+        Check = AddressChecks.CheckProvider,
         Columns =
         [
             Columns.Value("Display Name", "Its name for people.", 0, "spec", "displayName"),
