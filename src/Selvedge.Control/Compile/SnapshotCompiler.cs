@@ -66,6 +66,10 @@ public static class SnapshotCompiler
         }
 
         sections.AddRange(WorkloadSections.At(documents, name, here));
+        if (RoutingSections.At(documents, name) is { } routing)
+        {
+            sections.Add(CompiledSection.Of("routing", SectionKind.Routing, routing));
+        }
 
         sections.Sort((left, right) => string.CompareOrdinal(left.Entry.Key, right.Entry.Key));
         return new CompiledLocation(
@@ -180,7 +184,10 @@ public static class SnapshotCompiler
             .. documents.Locations.Keys.Where(location => SitePlaces.IsPlaced(documents, site, location)),
         ],
         site.Spec.Steering,
-        site.Spec.Backend.Probe);
+        site.Spec.Backend.Probe)
+    {
+        Anycast = RoutingSections.AnycastOf(documents, site.Id),
+    };
 
     private static CertificateSection? CertificateOf(NetworkDocuments documents, Site site)
     {

@@ -30,6 +30,13 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
         ResourceNames.HorizontalPodAutoscalers,
         ResourceNames.VerticalPodAutoscalers,
         ResourceNames.ResourceQuotas,
+        ResourceNames.Providers,
+        ResourceNames.Aggregates,
+        ResourceNames.Prefixes,
+        ResourceNames.IpAddresses,
+        ResourceNames.Roas,
+        ResourceNames.BgpPeers,
+        ResourceNames.Announcements,
     ];
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -140,11 +147,33 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
             {
                 VerticalAutoscalers = Set<SiteId, VerticalPodAutoscaler>(documents.VerticalAutoscalers, id),
             },
-            _ => documents,
+            ResourceNames.Providers => documents with { Providers = Set<string, Provider>(documents.Providers, name) },
+            _ => documents with { Addresses = FoldAddresses(documents.Addresses, item, deleted) },
         };
 
         ImmutableSortedDictionary<TKey, T> Set<TKey, T>(ImmutableSortedDictionary<TKey, T> all, TKey key)
-            where TKey : notnull =>
-            deleted ? all.Remove(key) : all.SetItem(key, CoreJson.Read<T>(item.Document));
+            where TKey : notnull => Put(all, key, item, deleted);
     }
+
+    private static AddressDocuments FoldAddresses(AddressDocuments documents, StoredResource item, bool deleted)
+    {
+        return item.Key.Resource switch
+        {
+            ResourceNames.Aggregates => documents with { Aggregates = Set(documents.Aggregates) },
+            ResourceNames.Prefixes => documents with { Prefixes = Set(documents.Prefixes) },
+            ResourceNames.IpAddresses => documents with { Addresses = Set(documents.Addresses) },
+            ResourceNames.Roas => documents with { Roas = Set(documents.Roas) },
+            ResourceNames.BgpPeers => documents with { Peers = Set(documents.Peers) },
+            ResourceNames.Announcements => documents with { Announcements = Set(documents.Announcements) },
+            _ => documents,
+        };
+
+        ImmutableSortedDictionary<string, T> Set<T>(ImmutableSortedDictionary<string, T> all) =>
+            Put(all, item.Key.Name, item, deleted);
+    }
+
+    private static ImmutableSortedDictionary<TKey, T> Put<TKey, T>(
+        ImmutableSortedDictionary<TKey, T> all, TKey key, StoredResource item, bool deleted)
+        where TKey : notnull =>
+        deleted ? all.Remove(key) : all.SetItem(key, CoreJson.Read<T>(item.Document));
 }

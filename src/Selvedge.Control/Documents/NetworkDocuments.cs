@@ -68,6 +68,13 @@ public sealed record NetworkDocuments(
     public ImmutableSortedDictionary<SiteId, VerticalPodAutoscaler> VerticalAutoscalers { get; init; } =
         ImmutableSortedDictionary<SiteId, VerticalPodAutoscaler>.Empty;
 
+    /// <summary>Whose machines are used, by name.</summary>
+    public ImmutableSortedDictionary<string, Provider> Providers { get; init; } =
+        ImmutableSortedDictionary.Create<string, Provider>(StringComparer.Ordinal);
+
+    /// <summary>The addresses of the network and who is told of them.</summary>
+    public AddressDocuments Addresses { get; init; } = AddressDocuments.Empty;
+
     /// <summary>A ConfigMap of the network's own; null where there is none.</summary>
     public ConfigMap? SystemMap(string name) => ConfigMaps.GetValueOrDefault(new SiteId(SystemNamespace, name));
 

@@ -14,4 +14,9 @@ public sealed record NamesSection(
     ImmutableArray<string> Hostnames,
     ImmutableArray<string> Placed,
     SiteSteering Steering,
-    SiteProbe Probe);
+    SiteProbe Probe)
+{
+    /// <summary>Anycast addresses that are announced now, sorted: DNS names these instead of the nodes' own. Empty:
+    /// there are none.</summary>
+    public ImmutableArray<string> Anycast { get; init; } = [];
+}

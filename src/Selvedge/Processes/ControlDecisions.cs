@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Selvedge.Configuration;
+using Selvedge.Control.Addresses;
 using Selvedge.Control.Compile;
 using Selvedge.Control.Documents;
 using Selvedge.Control.NodeGroups;
@@ -19,6 +20,7 @@ internal sealed class ControlDecisions : IDisposable
     private readonly ScalingLoop _scaling;
     private readonly VerticalLoop _vertical;
     private readonly NodeGroupLoop _nodes;
+    private readonly AddressLoop _addresses;
 
     /// <summary>Decides nothing yet.</summary>
     public ControlDecisions(
@@ -49,6 +51,9 @@ internal sealed class ControlDecisions : IDisposable
             new CommandProvider(nodes.Providers, nodes.TimeLimit, time), events,
             nodes.Options(configuration.Bus, Path.Combine(configuration.StateDirectory, "node-groups")), time,
             Randomness.NewUid, loggers.CreateLogger<NodeGroupLoop>());
+        _addresses = new AddressLoop(
+            cache, documents, verdicts.LiveNodes, events, time, Randomness.NewUid,
+            loggers.CreateLogger<AddressLoop>());
         Placement = new PlacementLoop(
             cache, documents, memory, new PlacementEvidence(() => verdicts.Current, verdicts.LiveNodes), events,
             configuration.Placement.Options(), time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
@@ -67,6 +72,7 @@ internal sealed class ControlDecisions : IDisposable
         supervised.Run("scaling", _scaling.RunAsync);
         supervised.Run("vertical", _vertical.RunAsync);
         supervised.Run("nodes", _nodes.RunAsync);
+        supervised.Run("addresses", _addresses.RunAsync);
     }
 
     /// <inheritdoc/>

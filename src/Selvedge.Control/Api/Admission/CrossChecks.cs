@@ -8,6 +8,8 @@ namespace Selvedge.Control.Api.Admission;
 /// <summary>What a document alone cannot show: that what it names exists, and that its hostnames are free.</summary>
 internal sealed class CrossChecks(IResourceStore store)
 {
+    private readonly AddressConflicts _conflicts = new(store);
+
     /// <summary>Adds every problem of a document among the others. References that the change leaves as they were are
     /// not looked at again, so that a document stays writable when another went away.</summary>
     /// <param name="kind">Its kind.</param>
@@ -45,7 +47,16 @@ internal sealed class CrossChecks(IResourceStore store)
             case ResourceNames.Sites:
                 await CheckSiteAsync(next, problems, cancellation);
                 break;
+            case ResourceNames.BgpPeers:
+                await MustExistAsync(
+                    "spec.location", "Location", ResourceNames.Locations, JsonRead.Text(next, "spec", "location"),
+                    problems, cancellation);
+                await MustExistAsync(
+                    "spec.node", "Node", ResourceNames.Nodes, JsonRead.Text(next, "spec", "node"), problems,
+                    cancellation);
+                break;
             default:
+                await _conflicts.CheckAsync(kind, next, problems, cancellation);
                 break;
         }
     }

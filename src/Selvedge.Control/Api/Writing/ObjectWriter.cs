@@ -16,8 +16,12 @@ namespace Selvedge.Control.Api.Writing;
 internal sealed class ObjectWriter(
     IResourceStore store, CrossChecks checks, TimeProvider time, Func<string> newId) : IDisposable
 {
-    // Sites are written one after another, so that no two of them take one hostname at once.
-    private readonly SemaphoreSlim _sites = new(1);
+    // Written one after another, so that no two of them take one hostname or one address at once.
+    private static readonly string[] InOrder =
+        [ResourceNames.Sites, ResourceNames.Aggregates, ResourceNames.Prefixes, ResourceNames.IpAddresses];
+
+    private readonly SemaphoreSlim _order = new(1);
+    private readonly AddressTaking _taking = new(store);
 
     /// <summary>POST of a new document.</summary>
     public Task<Answer> CreateAsync(
@@ -66,7 +70,7 @@ internal sealed class ObjectWriter(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _sites.Dispose();
+    public void Dispose() => _order.Dispose();
 
     private static (JsonNode? Wanted, Answer? Refusal) Patch(
         Target target, PatchForm form, JsonObject? live, JsonNode? patch)
@@ -196,6 +200,7 @@ internal sealed class ObjectWriter(
 
         change.Settle(live, wanted, live is null ? newId() : "");
         DocumentChange.CheckImmutable(live, wanted, problems);
+        await _taking.TakeAsync(target.Kind, live, wanted, problems, cancellation);
         await checks.CheckAsync(target.Kind, live, wanted, problems, cancellation);
         if (problems.Count > 0)
         {
@@ -291,19 +296,19 @@ internal sealed class ObjectWriter(
 
     private async Task<Answer> InOrderAsync(Target target, Func<Task<Answer>> write)
     {
-        if (target.Kind.Resource != ResourceNames.Sites)
+        if (!InOrder.Contains(target.Kind.Resource, StringComparer.Ordinal))
         {
             return await write();
         }
 
-        await _sites.WaitAsync();
+        await _order.WaitAsync();
         try
         {
             return await write();
         }
         finally
         {
-            _sites.Release();
+            _order.Release();
         }
     }
 

@@ -81,7 +81,7 @@ public static class FreeSpace
     private static IEnumerable<(BigInteger First, BigInteger End)> Gaps(IPNetwork block, IEnumerable<IPNetwork> taken)
     {
         var (at, end) = (block.First(), block.First() + block.Size());
-        foreach (var network in taken.Where(block.Overlaps).OrderBy(network => network.First()))
+        foreach (var network in taken.Where(network => block.Overlaps(network)).OrderBy(network => network.First()))
         {
             var first = network.First();
             if (first > at)
