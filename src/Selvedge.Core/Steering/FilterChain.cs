@@ -16,6 +16,9 @@ public static class FilterChain
     /// <summary>The most places <c>select_first_n</c> may keep; more would not fit into 512 bytes.</summary>
     public const int SelectMax = 8;
 
+    /// <summary>The name of the place that stands for every location which announces the site's own addresses.</summary>
+    public const string Anycast = "anycast";
+
     /// <summary>What an empty list of filters stands for.</summary>
     public static ImmutableArray<SteeringFilter> Default { get; } =
     [
@@ -62,7 +65,9 @@ public static class FilterChain
     public static bool TakesTurns(SiteSteering steering) => steering.Filters.Any(filter => filter.Name == "shuffle");
 
     /// <summary>Whether the decision depends on where the client is.</summary>
-    public static bool DependsOnClient(SiteSteering steering) =>
+    public static bool DependsOnClient(NamesSection names) => names.Anycast.IsEmpty && DependsOnClient(names.Steering);
+
+    private static bool DependsOnClient(SiteSteering steering) =>
         steering.Filters.IsDefaultOrEmpty
         || steering.Filters.Any(filter => filter.Name.StartsWith("geotarget_", StringComparison.Ordinal));
 
@@ -92,14 +97,27 @@ public static class FilterChain
             }
         }
 
+        var named = places.Where(place => !Filters.IsForbidden(place.Verdict)).ToImmutableArray();
+        var isAnycast = !input.Names.Anycast.IsEmpty && !named.IsEmpty;
+        if (isAnycast)
+        {
+            steps.Add(Announced(named));
+        }
+
         return new SteeringDecision(
             input.Names.Site,
             input.Verdicts.Epoch,
             input.Client,
             [.. steps],
             fallback,
-            [.. places.Where(place => !Filters.IsForbidden(place.Verdict)).Select(Steered)]);
+            isAnycast ? [new SteeredPlace(Anycast, input.Names.Anycast)] : [.. named.Select(Steered)]);
     }
+
+    // Which of them a client reaches, the Internet's routing decides by what they announce.
+    private static SteeringStep Announced(ImmutableArray<Candidate> places) => new(
+        Anycast,
+        [.. places.Select(place => new PlaceReason(
+            place.Location.Name, true, "the site has an address that is announced: it is named for all of them"))]);
 
     private static ImmutableArray<Candidate> Start(SteeringInput input)
     {

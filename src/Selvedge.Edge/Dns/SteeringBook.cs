@@ -41,7 +41,7 @@ internal sealed class SteeringBook
         Clients = clients;
         Verdicts = verdicts;
         _lastGood = LastGood(verdicts, before);
-        _dependsOnClient = [.. sites.Select(names => FilterChain.DependsOnClient(names.Steering))];
+        _dependsOnClient = [.. sites.Select(names => FilterChain.DependsOnClient(names))];
         var wanted = (long)Math.Max(1, sites.Length) * Math.Min(clients.Regions.Length, RegionsUsual);
         _slots = new SteeredAnswer?[BitOperations.RoundUpToPowerOf2(
             (uint)Math.Clamp(wanted, SlotsMin, Limits.SteeredAnswersMax))];

@@ -39,6 +39,21 @@ public sealed class FilterChainTests
     public void The_chain_names_the_places_in_its_order(string chain, string client, string up, string expected) =>
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), Names(Decide(chain, client, up)));
 
+    [Fact]
+    public void A_site_whose_own_address_is_announced_is_named_by_it_wherever_the_client_is()
+    {
+        var input = Announced(Input("", "NZ -41 174", "fra syd", "Fail", ""));
+        var decision = FilterChain.Decide(input);
+        Assert.Equal(FilterChain.Anycast, Assert.Single(decision.Places).Location);
+        Assert.Equal(["192.0.2.1"], decision.Places[0].Addresses);
+        Assert.Equal(["syd", "fra"], decision.Steps[^1].Places.Select(place => place.Location));
+        Assert.False(FilterChain.DependsOnClient(input.Names));
+        Assert.Empty(FilterChain.Decide(Announced(Input("up", "?", "", "Fail", ""))).Places);
+
+        static SteeringInput Announced(SteeringInput input) =>
+            input with { Names = input.Names with { Anycast = ["192.0.2.1"] } };
+    }
+
     [Theory]
     [InlineData("LastGood", "nyc syd", "nyc syd")]
     [InlineData("LastGood", "", "")]

@@ -46,7 +46,8 @@ internal static class PrefixKind
         Columns =
         [
             Columns.Value("Prefix", "The addresses.", 0, "spec", "prefix"),
-            Columns.Value("Role", "What it is for.", 0, "spec", "role"),
+            new PrinterColumn("Role", "string", 0, "What it is for.", static (document, _) =>
+                JsonRead.Text(document, "spec", "role") ?? nameof(PrefixRole.Anycast)),
             Columns.Value("Origin", "The AS number that it is announced from.", 0, "spec", "origin"),
             Columns.List("Sites", "What is reached through it.", 0, "spec", "sites"),
             new PrinterColumn("Announced", "string", 0, "Locations that announce it, of those that may.",
