@@ -76,6 +76,7 @@ internal static class SelvedgeCommand
             EventsCommand.Create(),
             WhyCommand.Create(),
             TraceCommand.Create(),
+            AuditCommand.Create(),
             PlanCommand.Create(),
             PurgeCommand.Create(),
             DrainCommand.Drain(),

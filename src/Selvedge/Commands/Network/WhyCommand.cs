@@ -36,12 +36,14 @@ internal static class WhyCommand
             "selvedge why atlas.selvedge.test --from 203.0.113.9",
             "selvedge why atlas.selvedge.test --from 203.0.113.9 --at 12:03",
             "selvedge why atlas.selvedge.test --from 198.51.100.7 --type AAAA -o json",
+            "selvedge why prefix anycast-1",
             "selvedge why scale deployment/clock -n clock");
         command.Add(name);
         command.Add(from);
         command.Add(type);
         command.Add(at);
         command.Add(CommandOptions.Output);
+        command.Add(WhyPrefixCommand.Create());
         command.Add(WhyScaleCommand.Create());
         command.SetAction(async (parsed, cancellation) =>
         {
