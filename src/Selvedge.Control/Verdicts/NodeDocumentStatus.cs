@@ -31,6 +31,9 @@ internal sealed record NodeDocumentStatus(
     /// <summary>The reason of a node that is not heard.</summary>
     public const string Silent = "Silent";
 
+    /// <summary>Counters that alone have moved are written so seldom: each write is a revision of the store.</summary>
+    private static readonly TimeSpan CountersInterval = TimeSpan.FromSeconds(10);
+
     private const string ReadyType = "Ready";
     private const string StateKeptType = "StateKept";
 
@@ -39,6 +42,12 @@ internal sealed record NodeDocumentStatus(
 
     /// <summary>What pods may ask for of it.</summary>
     public ImmutableSortedDictionary<string, string>? Allocatable { get; init; }
+
+    /// <summary>What it does at layers 3 and 4; null: nothing. Its counters are as of <see cref="NetworkAt"/>.</summary>
+    public NetworkReport? Network { get; init; }
+
+    /// <summary>When <see cref="Network"/> was written.</summary>
+    public DateTimeOffset? NetworkAt { get; init; }
 
     /// <summary>The condition that tells of a disk that refuses; null where the disk holds all.</summary>
     public Condition? Unkept => Conditions.FirstOrDefault(
@@ -57,6 +66,7 @@ internal sealed record NodeDocumentStatus(
             ? new Condition(
                 StateKeptType, "False", "DiskRefuses", $"A restart would begin with older state: {reason}", now)
             : new Condition(StateKeptType, "True", "Written", "The disk holds what it serves from.", now);
+        var (network, networkAt) = NetworkOf(known, before, now);
         return new NodeDocumentStatus(
             known?.SnapshotEpoch ?? before?.SnapshotEpoch ?? 0,
             wanted,
@@ -73,8 +83,21 @@ internal sealed record NodeDocumentStatus(
         {
             Capacity = known is null ? before?.Capacity : Written(All(known)),
             Allocatable = known is null ? before?.Allocatable : Written(known.Capacity),
+            Network = network,
+            NetworkAt = networkAt,
         };
     }
+
+    private static (NetworkReport? Network, DateTimeOffset? At) NetworkOf(
+        NodeStatus? known, NodeDocumentStatus? before, DateTimeOffset now) => known switch
+        {
+            null => (before?.Network, before?.NetworkAt),
+            { Network: null } => (null, null),
+            { Network: var said } when said.IsAs(before?.Network) => (before!.Network, before.NetworkAt),
+            { Network: var said } when said.SaysTheSameAs(before?.Network)
+                && now - before!.NetworkAt < CountersInterval => (before.Network, before.NetworkAt),
+            { Network: var said } => (said, now),
+        };
 
     private static NodeCapacity? All(NodeStatus known) => known.Capacity is not { } left
         ? null

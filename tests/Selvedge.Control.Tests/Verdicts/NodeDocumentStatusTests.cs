@@ -32,6 +32,31 @@ public sealed class NodeDocumentStatusTests
         Assert.Equal(before.Allocatable, unheard.Allocatable);
     }
 
+    [Fact]
+    public void Counters_alone_are_written_seldom_and_a_change_at_once()
+    {
+        var began = DateTimeOffset.UnixEpoch;
+        var first = NodeDocumentStatus.Of(Balancing(100, 1), true, 1, null, began);
+        Assert.Equal(100, Packets(first));
+        var soon = NodeDocumentStatus.Of(Balancing(200, 1), true, 1, first, began.AddSeconds(1));
+        Assert.Equal(100, Packets(soon));
+        var late = NodeDocumentStatus.Of(Balancing(300, 1), true, 1, soon, began.AddSeconds(11));
+        Assert.Equal(300, Packets(late));
+        var moved = NodeDocumentStatus.Of(Balancing(301, 2), true, 1, late, began.AddSeconds(12));
+        Assert.Equal(301, Packets(moved));
+        var still = NodeDocumentStatus.Of(Balancing(301, 2), true, 1, moved, began.AddHours(1));
+        Assert.Equal(moved.NetworkAt, still.NetworkAt);
+
+        static long Packets(NodeDocumentStatus status) => Assert.Single(status.Network!.Balancer!.Backends).Packets;
+        static NodeStatus Balancing(long packets, int slots) => Node() with
+        {
+            Network = new NetworkReport
+            {
+                Balancer = new BalancerReport("", [new BackendShare("vip", "fra-1", slots, packets, 0, "")]),
+            },
+        };
+    }
+
     private static NodeStatus Node() => new(
         "fra-1", "fra", "instance", 1, "1", TimeSpan.Zero, 1, 1, 1, [], [], [],
         new NodeLoad(0, 0, 0, 0, 0), []);

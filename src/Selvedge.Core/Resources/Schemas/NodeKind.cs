@@ -46,6 +46,12 @@ internal static class NodeKind
         Check = Check,
     };
 
+    private static Schema Network { get; } = Fields(
+        "What it does at layers 3 and 4; counters are as of networkAt.",
+        Optional("routing", Fields("What it says to its BGP neighbours.").Opened()),
+        Optional("balancer", Fields("What it balances.").Opened()),
+        Optional("defence", Fields("How it defends itself.").Opened()));
+
     private static Schema Status { get; } = Fields(
         "How the node is; written by the control plane from what the node says of itself.",
         Optional("version", Text("Of the software.")),
@@ -54,6 +60,8 @@ internal static class NodeKind
         Optional("purgeSequence", Whole("Every purge up to this one is applied.", 0, long.MaxValue)),
         Optional("capacity", Map("What the machine has, by cpu and memory.", Text("A quantity."))),
         Optional("allocatable", Map("What pods may ask for of it.", Text("A quantity."))),
+        Optional("network", Network),
+        Optional("networkAt", Text("When network was written.", TextFormat.Moment)),
         Optional("lastSeen", Text("Since when it speaks; once silent, when it last spoke.", TextFormat.Moment)),
         Optional("refusals", List("Sections it could not use; the last good ones stay in force.", Fields(
             "One refused section.",
