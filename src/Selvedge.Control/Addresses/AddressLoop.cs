@@ -12,8 +12,8 @@ using Selvedge.Core.Resources;
 
 namespace Selvedge.Control.Addresses;
 
-/// <summary>Decides where prefixes may be announced, and writes what nodes do with them: Announcements, and the statuses
-/// of Prefixes, BgpPeers and Aggregates.</summary>
+/// <summary>Decides where prefixes may be announced, and writes what nodes do with them: Announcements, and the
+/// statuses of Prefixes, BgpPeers and Aggregates.</summary>
 public sealed class AddressLoop
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
@@ -140,10 +140,12 @@ public sealed class AddressLoop
         {
             _events.Normal(
                 subject, "Prefix", $"{status.Desired}",
-                $"{spec.Location}: {known.Status.Desired} before, {status.Desired} now ({status.Reason}). {status.Detail}"
-                    .TrimEnd());
+                $"{spec.Location}: {known.Status.Desired} before, {Told(status)}".TrimEnd());
         }
     }
+
+    private static string Told(AnnouncementStatus status) =>
+        $"{status.Desired} now ({status.Reason}). {status.Detail}";
 
     private JsonObject New(Prefix prefix, string name, AnnouncementSpec spec, AnnouncementStatus status) => new()
     {
@@ -188,7 +190,9 @@ public sealed class AddressLoop
     private Task PutAsync<T>(string resource, string name, T known, T next, CancellationToken cancellation) =>
         JsonNode.DeepEquals(JsonTrees.ToTree(known), JsonTrees.ToTree(next))
             ? Task.CompletedTask
-            : EachAsync(name, () => _documents.UpdateStatusAsync(new ResourceKey(resource, "", name), next, cancellation));
+            : EachAsync(
+                name,
+                () => _documents.UpdateStatusAsync(new ResourceKey(resource, "", name), next, cancellation));
 
     private PrefixStatus StatusOf(
         NetworkDocuments network, Prefix prefix, ImmutableArray<AnnouncementSpec> specs,

@@ -43,7 +43,8 @@ internal sealed record NodeDocumentStatus(
     /// <summary>What pods may ask for of it.</summary>
     public ImmutableSortedDictionary<string, string>? Allocatable { get; init; }
 
-    /// <summary>What it does at layers 3 and 4; null: nothing. Its counters are as of <see cref="NetworkAt"/>.</summary>
+    /// <summary>What it does at layers 3 and 4; null: nothing. Its counters are as of <see
+    /// cref="NetworkAt"/>.</summary>
     public NetworkReport? Network { get; init; }
 
     /// <summary>When <see cref="Network"/> was written.</summary>

@@ -1,6 +1,7 @@
 namespace Selvedge.Core.Resources;
 
-/// <summary>A prefix at one location: whether it may be announced there, and whether it is. Written by the control plane.</summary>
+/// <summary>A prefix at one location: whether it may be announced there, and whether it is. Written by the control
+/// plane.</summary>
 public sealed record Announcement
 {
     /// <summary>The name; not namespaced.</summary>

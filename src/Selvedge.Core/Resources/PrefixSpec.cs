@@ -6,8 +6,8 @@ namespace Selvedge.Core.Resources;
 /// <summary>What the operator wants of a <see cref="Prefix"/>.</summary>
 public sealed record PrefixSpec
 {
-    /// <summary>CIDR, IPv4 or IPv6. Where it is left out and <see cref="From"/> is written, the API takes the first that
-    /// is free.</summary>
+    /// <summary>CIDR, IPv4 or IPv6. Where it is left out and <see cref="From"/> is written, the API takes the first
+    /// that is free.</summary>
     [JsonPropertyName("prefix")]
     public string Network { get; init; } = "";
 
@@ -27,7 +27,8 @@ public sealed record PrefixSpec
     /// them are serviceable. Empty: where nodes run.</summary>
     public ImmutableArray<string> Sites { get; init; } = [];
 
-    /// <summary>At so many locations it stays announced, whatever their verdicts; 1 to 1000. The default is 1.</summary>
+    /// <summary>At so many locations it stays announced, whatever their verdicts; 1 to 1000. The default is
+    /// 1.</summary>
     public int KeepAtLeast { get; init; } = 1;
 
     /// <summary>Where it may be announced; empty: wherever there is a peer for it.</summary>

@@ -16,7 +16,8 @@ public static class FilterChain
     /// <summary>The most places <c>select_first_n</c> may keep; more would not fit into 512 bytes.</summary>
     public const int SelectMax = 8;
 
-    /// <summary>The name of the place that stands for every location which announces the site's own addresses.</summary>
+    /// <summary>The name of the place that stands for every location which announces the site's own
+    /// addresses.</summary>
     public const string Anycast = "anycast";
 
     /// <summary>What an empty list of filters stands for.</summary>

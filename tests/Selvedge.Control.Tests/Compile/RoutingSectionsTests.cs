@@ -73,7 +73,8 @@ public sealed class RoutingSectionsTests
                     .Add("vip", new IpAddress { Spec = new IpAddressSpec { Address = "192.0.2.1", Site = "shop" } })
                     .Add("far", new IpAddress { Spec = new IpAddressSpec { Address = "198.18.0.1", Site = "shop" } }),
                 Peers = AddressDocuments.Empty.Peers
-                    .Add("fra-up", Peer("fra", "fra-bgp")).Add("nyc-up", Peer("nyc", "")).Add("syd-up", Peer("syd", "")),
+                    .Add("fra-up", Peer("fra", "fra-bgp")).Add("nyc-up", Peer("nyc", ""))
+                    .Add("syd-up", Peer("syd", "")),
                 Announcements = AddressDocuments.Empty.Announcements
                     .Add("anycast.fra", Announcement("fra", true)).Add("anycast.nyc", Announcement("nyc", true))
                     .Add("anycast.syd", Announcement("syd", false)),

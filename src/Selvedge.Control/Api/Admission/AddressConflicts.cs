@@ -23,7 +23,8 @@ internal sealed class AddressConflicts(IResourceStore store)
             case ResourceNames.Prefixes:
                 await CheckOverlapAsync("Prefix", kind.Resource, next, problems, cancellation);
                 await CheckInsideAsync(
-                    "spec.prefix", "Aggregate", ResourceNames.Aggregates, Network(next, "prefix"), problems, cancellation);
+                    "spec.prefix", "Aggregate", ResourceNames.Aggregates, Network(next, "prefix"), problems,
+                    cancellation);
                 break;
             case ResourceNames.IpAddresses:
                 await CheckTwiceAsync("address", "IpAddress", next, kind.Resource, problems, cancellation);
@@ -51,7 +52,8 @@ internal sealed class AddressConflicts(IResourceStore store)
             if (Network(other, "prefix") is { } theirs && network.Overlaps(theirs))
             {
                 problems.Add(new Problem(
-                    "spec.prefix", $"{network} overlaps {theirs} of the {kind} {JsonRead.Text(other, "metadata", "name")}.",
+                    "spec.prefix",
+                    $"{network} overlaps {theirs} of the {kind} {JsonRead.Text(other, "metadata", "name")}.",
                     "Make one of them smaller, or delete it.", ProblemCause.FieldValueDuplicate));
             }
         }

@@ -39,8 +39,8 @@ public static class RouteAuthorities
     public static RouteAuthority? OriginTrouble(Prefix prefix, IPNetwork network, IEnumerable<Roa> roas)
     {
         var (origin, length) = (prefix.Spec.Origin, network.PrefixLength);
-        var covering = roas.Where(roa => IPNetwork.TryParse(roa.Spec.Prefix, out var covered) && covered.Covers(network))
-            .ToList();
+        var covering = roas
+            .Where(roa => IPNetwork.TryParse(roa.Spec.Prefix, out var covered) && covered.Covers(network)).ToList();
         if (covering.Exists(roa => roa.Spec.Origin == origin && MaxLength(roa) >= length))
         {
             return null;
@@ -50,14 +50,16 @@ public static class RouteAuthorities
         {
             return Refused("RoaMaxLength", string.Create(
                 CultureInfo.InvariantCulture,
-                $"The Roa {tooShort.Metadata.Name} allows prefixes up to /{MaxLength(tooShort)}, and {network} is longer: "
+                $"The Roa {tooShort.Metadata.Name} allows prefixes up to /{MaxLength(tooShort)}, and {network} "
+                    + $"is longer: "
                 + $"publish one with maxLength {length}, or one for {network} itself."));
         }
 
         return covering.Count > 0
             ? Refused("RoaOrigin", string.Create(
                 CultureInfo.InvariantCulture,
-                $"The Roa {covering[0].Metadata.Name} lets AS{covering[0].Spec.Origin} announce {network}, not AS{origin}: "
+                $"The Roa {covering[0].Metadata.Name} lets AS{covering[0].Spec.Origin} announce {network}, not "
+                    + $"AS{origin}: "
                 + $"neighbours would call it invalid. Publish a ROA for AS{origin}."))
             : Refused("NoRoa", string.Create(
                 CultureInfo.InvariantCulture,
@@ -89,7 +91,8 @@ public static class RouteAuthorities
         return own.Exists(peer => peer.Spec.LocalAsn == prefix.Spec.Origin) ? null : Refused(
             "OriginMismatch", string.Create(
                 CultureInfo.InvariantCulture,
-                $"The peers at {location.Metadata.Name} speak as AS{own[0].Spec.LocalAsn}, and {network} is announced from "
+                $"The peers at {location.Metadata.Name} speak as AS{own[0].Spec.LocalAsn}, and {network} is "
+                    + $"announced from "
                 + $"AS{prefix.Spec.Origin}: make localAsn and origin the same."));
     }
 
@@ -112,7 +115,8 @@ public static class RouteAuthorities
 
         return covering.Count > 0
             ? Refused("LetterExpired",
-                $"The letter of authority for {covering[0].Prefix} at {name} ended on {covering[0].ValidUntil}: renew it, "
+                $"The letter of authority for {covering[0].Prefix} at {name} ended on {covering[0].ValidUntil}: "
+                    + $"renew it, "
                 + "then write the new day.")
             : Refused("NoLetter",
                 $"No letter of authority at {name} covers {network}: send one, then write it under spec.bgp.letters.");

@@ -73,7 +73,8 @@ public static class RoutingAudit
                 AuditSeverity.Warning, subject, "NoSpare",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{allowed} locations may announce it, and {prefix.Spec.KeepAtLeast} always have to: none can leave."),
+                    $"{allowed} locations may announce it, and {prefix.Spec.KeepAtLeast} always have to: none "
+                        + $"can leave."),
                 "Let more locations announce it: peers, ROA and letters of authority.");
         }
     }
@@ -129,7 +130,8 @@ public static class RoutingAudit
                 AuditSeverity.Warning, subject, "LooseMaxLength",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"It allows prefixes up to /{RouteAuthorities.MaxLength(roa)}, and the longest announced is /{longest}: "
+                    $"It allows prefixes up to /{RouteAuthorities.MaxLength(roa)}, and the longest announced is "
+                        + $"/{longest}: "
                     + $"a hijacker may forge the origin of the rest (RFC 9319)."),
                 string.Create(CultureInfo.InvariantCulture, $"Publish it with maxLength {longest}."));
         }
@@ -152,7 +154,8 @@ public static class RoutingAudit
     private static IEnumerable<AuditFinding> OfPeer(RoutingFacts facts, BgpPeer peer)
     {
         var subject = $"bgppeer/{peer.Metadata.Name}";
-        foreach (var session in peer.Status.Sessions.Where(session => session.State is not ("Established" or "Unknown")))
+        foreach (var session in peer.Status.Sessions
+            .Where(session => session.State is not ("Established" or "Unknown")))
         {
             yield return new AuditFinding(
                 AuditSeverity.Error, subject, "SessionDown",

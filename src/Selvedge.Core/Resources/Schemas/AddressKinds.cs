@@ -101,7 +101,8 @@ internal static class AddressKinds
                     "The address. Left out where from is written: the first that is free.", TextFormat.Ip)),
                 Optional("from", Text("The Prefix that it is taken from.", TextFormat.Name)),
                 Optional("site", Text(
-                    "The site that is reached at it, name or namespace/name. In an anycast prefix every node answers at "
+                    "The site that is reached at it, name or namespace/name. In an anycast prefix every node "
+                        + "answers at "
                     + "it, and DNS names it instead of the nodes' addresses.").UpTo(320)),
                 Optional("description", Text("For people.", orElse: "").UpTo(1000))))),
         Columns =

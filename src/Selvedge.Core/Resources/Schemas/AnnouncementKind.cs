@@ -16,7 +16,8 @@ internal static class AnnouncementKind
         HasStatus = true,
         MadeByControlPlane = true,
         Schema = CommonSchemas.Document(
-            "A prefix at one location: whether it may be announced there, and whether it is. Written by the control plane.",
+            "A prefix at one location: whether it may be announced there, and whether it is. Written by the "
+                + "control plane.",
             Optional("spec", Fields("What is decided.",
                 Optional("prefix", Text("The Prefix.")),
                 Optional("location", Text("The Location.")),

@@ -24,7 +24,8 @@ internal static class AuditCommand
         var command = CommandOptions.Named(
             "routing",
             "Look for what keeps the Internet from hearing or believing the network's addresses",
-            "Missing and loose ROAs, letters of authority that are missing or end, space that no document names, sessions "
+            "Missing and loose ROAs, letters of authority that are missing or end, space that no document "
+                + "names, sessions "
             + "that are down, prefixes that nobody is told of. Ends with 1 where there is an error among them.",
             "selvedge audit routing",
             "selvedge audit routing -o json");

@@ -15,11 +15,15 @@ internal static class WhyPrefixCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "The Prefix, by name or as it is written: 192.0.2.0/24" };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "The Prefix, by name or as it is written: 192.0.2.0/24",
+        };
         var command = CommandOptions.Named(
             "prefix",
             "Say where a prefix is announced, and why there and not elsewhere",
-            "For each location: whether it may be announced there (ROA, letter of authority, neighbour), what the verdict "
+            "For each location: whether it may be announced there (ROA, letter of authority, neighbour), what "
+                + "the verdict "
             + "makes of it, and how many neighbours are told.",
             "selvedge why prefix anycast-1",
             "selvedge why prefix 192.0.2.0/24 -o json");
@@ -62,11 +66,14 @@ internal static class WhyPrefixCommand
         var (spec, status) = (prefix.Spec, prefix.Status);
         output.WriteLine(FormattableString.Invariant(
             $"Prefix     {prefix.Metadata.Name}: {spec.Network}, {spec.Role}, from AS{spec.Origin}"));
-        output.WriteLine($"Sites      {(spec.Sites.IsEmpty ? "none: announced where nodes run" : string.Join(", ", spec.SiteIds))}");
+        var sites = spec.Sites.IsEmpty ? "none: announced where nodes run" : string.Join(", ", spec.SiteIds);
+        output.WriteLine($"Sites      {sites}");
         output.WriteLine(FormattableString.Invariant(
             $"Announced  at {status.AnnouncedAt.Length} of {status.AllowedAt.Length} locations that may; ")
             + FormattableString.Invariant($"{spec.KeepAtLeast} always stay"));
-        output.WriteLine($"DNS        {(status.Live ? "names its addresses" : "does not name its addresses: nobody is told of it")}");
+        output.WriteLine(status.Live
+            ? "DNS        names its addresses"
+            : "DNS        does not name its addresses: nobody is told of it");
         output.WriteLine();
         if (announcements.IsEmpty)
         {

@@ -43,7 +43,7 @@ public sealed class RoutingAuditTests
             {
                 Metadata = Named("fra-up"),
                 Spec = new BgpPeerSpec { Location = "fra", Bfd = new BgpPeerBfd(), Secret = "fra-bgp" },
-                Status = new BgpPeerStatus { Sessions = [new BgpSession("fra-1", "Established", "", 1, 1)] },
+                Status = Sessions("Established"),
             },
         ],
         [Announcement("fra", true), Announcement("nyc", true)],
@@ -81,14 +81,14 @@ public sealed class RoutingAuditTests
             ["LetterEnds"] = Sound with { Now = new DateTimeOffset(2027, 12, 20, 0, 0, 0, TimeSpan.Zero) },
             ["SessionDown"] = Sound with
             {
-                Peers =
-                [
-                    peer with { Status = new BgpPeerStatus { Sessions = [new BgpSession("fra-1", "Active", "", 0, 0)] } },
-                ],
+                Peers = [peer with { Status = Sessions("Active") }],
             },
             ["NoBfd"] = Sound with { Peers = [peer with { Spec = peer.Spec with { Bfd = null } }] },
             ["Unsigned"] = Sound with { Peers = [peer with { Spec = peer.Spec with { Secret = "" } }] },
-            ["NotValidated"] = Sound with { Peers = [peer with { Spec = peer.Spec with { Accept = ["198.18.0.0/16"] } }] },
+            ["NotValidated"] = Sound with
+            {
+                Peers = [peer with { Spec = peer.Spec with { Accept = ["198.18.0.0/16"] } }],
+            },
             ["NoLocation"] = Sound with { Locations = [] },
             ["UndocumentedAddress"] = Sound with
             {
@@ -121,6 +121,9 @@ public sealed class RoutingAuditTests
             [AuditSeverity.Error, AuditSeverity.Warning, AuditSeverity.Note],
             findings.Select(finding => finding.Severity));
     }
+
+    private static BgpPeerStatus Sessions(string state) =>
+        new() { Sessions = [new BgpSession("fra-1", state, "", 1, 1)] };
 
     private static ObjectMeta Named(string name) => new() { Name = name };
 
