@@ -29,7 +29,7 @@ public sealed record CertificateIssuerOptions
     public ImmutableArray<Problem> Problems()
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        if (!Issuers.Any(issuer => issuer.Name == DefaultIssuer))
+        if (!Issuers.IsEmpty && !Issuers.Any(issuer => issuer.Name == DefaultIssuer))
         {
             problems.Add(new Problem(
                 "issuers",

@@ -147,10 +147,13 @@ internal sealed class CertificateKeeper(
         var status = Readiness(certificate.Status, need);
         if (!sessions.TryGetValue(certificate.Spec.Issuer, out var session))
         {
+            var names = string.Join(", ", sessions.Keys.Order(StringComparer.Ordinal));
             var failure = new AcmeFailure(
                 "UnknownIssuer",
-                $"No issuer is named {certificate.Spec.Issuer}; there are {string.Join(", ", sessions.Keys.Order(
-                    StringComparer.Ordinal))}: correct spec.tls.issuer of the Site.",
+                names.Length > 0
+                    ? $"No issuer is named {certificate.Spec.Issuer}; there are {names}: correct spec.tls.issuer of "
+                        + "the Site."
+                    : $"The control plane has no issuer: configure issuers, or upload the Secret {id.Name}-tls.",
                 false);
             tools.Metrics.Failed(failure.Reason);
             await SaveAsync(

@@ -77,7 +77,7 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
         supervised.Run("publisher", publisher.RunAsync);
         supervised.Run("verdicts", verdicts.RunAsync);
         RunRecords(supervised, events, recorder, record);
-        supervised.Run("certificates", issuer is null ? null : issuer.RunAsync);
+        supervised.Run("certificates", issuer.RunAsync);
         Log.Serving(log, "control");
         await supervised.EndAsync();
         await api.StopAsync(CancellationToken.None);
@@ -250,17 +250,15 @@ internal sealed class ControlProcess(ControlConfiguration configuration, TimePro
             time,
             loggers.CreateLogger<BusRoster>());
 
-    private CertificateIssuer? CreateIssuer(DocumentStore documents, ChallengeReach reach) =>
-        configuration.Issuers.IsEmpty
-            ? null
-            : new CertificateIssuer(
-                new CertificateIssuerOptions { Issuers = [.. configuration.Issuers.Select(Issuer)] },
-                documents,
-                reach.AreLiveAsync,
-                time,
-                new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
-                Randomness.NewUid,
-                loggers.CreateLogger<CertificateIssuer>());
+    // Without any authority it still reads what operators upload.
+    private CertificateIssuer CreateIssuer(DocumentStore documents, ChallengeReach reach) => new(
+        new CertificateIssuerOptions { Issuers = [.. configuration.Issuers.Select(Issuer)] },
+        documents,
+        reach.AreLiveAsync,
+        time,
+        new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+        Randomness.NewUid,
+        loggers.CreateLogger<CertificateIssuer>());
 
     private static AcmeIssuer Issuer(IssuerConfiguration issuer) => new(
         issuer.Name,
