@@ -10,6 +10,7 @@ public sealed class VaryingTests
     [InlineData("age: 1", "age: 22")]
     [InlineData("https://127.0.0.1:7443", "https://127.41.0.1:7443")]
     [InlineData("NODE    EPOCH   PURGES\nfra-1   86      2", "NODE    EPOCH   PURGES\nfra-1   176     2")]
+    [InlineData("NODE    EPOCH   PURGES\nsyd-1   86      2", "NODE    EPOCH      PURGES\nsyd-1   86 of 91   2")]
     [InlineData("  07:37:02.209   +1.10 s     the last DNS answer\nend", "end")]
     [InlineData("nyc-1 (process 12)", "nyc-1 (process 3456)")]
     [InlineData("Requests   470 by clients: 10 needed it, 0 failed", "Requests   9 by clients: 0 needed it, 0 failed")]
