@@ -24,6 +24,7 @@ public sealed class LabProcess : IAsyncDisposable
         }
 
         _process = Process.Start(start)!;
+        Id = _process.Id;
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.BeginOutputReadLine();
@@ -34,7 +35,7 @@ public sealed class LabProcess : IAsyncDisposable
     public event Action<string>? Printed;
 
     /// <summary>The program's own process id: <c>ip netns exec</c> becomes the program.</summary>
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <summary>Everything it printed so far.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
