@@ -8,6 +8,7 @@ public sealed class LabProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private bool _disposed;
 
     internal LabProcess(IReadOnlyList<string> command)
     {
@@ -24,6 +25,7 @@ public sealed class LabProcess : IAsyncDisposable
         }
 
         _process = Process.Start(start)!;
+        Id = _process.Id;
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.BeginOutputReadLine();
@@ -34,7 +36,7 @@ public sealed class LabProcess : IAsyncDisposable
     public event Action<string>? Printed;
 
     /// <summary>The program's own process id: <c>ip netns exec</c> becomes the program.</summary>
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <summary>Everything it printed so far.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
@@ -58,6 +60,12 @@ public sealed class LabProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
