@@ -37,8 +37,9 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         var fence = new StallFence(purges, time, loggers.CreateLogger<StallFence>());
         mayServeFromCache = () => fence.MayServeFromCache;
         await using var pods = new NodeWorkloads(configuration, time, loggers);
+        using var network = new NodeNetwork(configuration, time, loggers);
         var intake = new SnapshotIntake(
-            state, [http, dns, .. pods.Consumers], configuration.StateDirectory, time,
+            state, [http, dns, .. pods.Consumers, .. network.Consumers], configuration.StateDirectory, time,
             loggers.CreateLogger<SnapshotIntake>());
         var load = new LoadMeter(() => http.RequestsInFlight, () => http.RequestsServed, time);
         using var reporter = new StatusReporter(
@@ -52,15 +53,14 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
                 Demand = demand.Read,
                 RoundTrips = roundTrips.Read,
                 Services = http.Traffic.Read,
+                Network = network.Report,
             },
             Randomness.NewId(),
             ProductVersion.Text,
             time,
             loggers.CreateLogger<StatusReporter>());
-        observer.Changed += reporter.Poke;
-        prober.Changed += reporter.Poke;
+        ReportChanges(reporter, observer, prober, pods, network);
         pods.Changed += () => http.Services.Follow(pods.Endpoints);
-        pods.Changed += reporter.Poke;
         var responder = new CommandResponder(
             purges, new NodeQuestions(http, dns, pods.Logs).Verbs, time, loggers.CreateLogger<CommandResponder>());
 
@@ -77,12 +77,22 @@ internal sealed class NodeProcess(NodeConfiguration configuration, TimeProvider 
         supervised.Run("status", cancellation => reporter.RunAsync(bus, cancellation));
         RunProbes(supervised, fence, observer, prober);
         supervised.Run("pods", pods.RunAsync);
+        network.Run(supervised);
         await AnswerDnsAsync(dns, intake, log, stop);
         await supervised.EndAsync();
 
         using var patience = new CancellationTokenSource(DrainPatience, time);
         await http.StopAsync(patience.Token);
         await dns.StopAsync(patience.Token);
+    }
+
+    private static void ReportChanges(
+        StatusReporter reporter, Observer observer, BackendProber prober, NodeWorkloads pods, NodeNetwork network)
+    {
+        observer.Changed += reporter.Poke;
+        prober.Changed += reporter.Poke;
+        pods.Changed += reporter.Poke;
+        network.Changed += reporter.Poke;
     }
 
     // The table on disk may name places that have gone since: better a resolver asks another server for a moment.

@@ -85,12 +85,7 @@ public sealed class Lab : IAsyncDisposable
         return result.ExitCode == 0
             ? result.Output
             : throw new InvalidOperationException(
-<<<<<<< HEAD
-                $"{string.Join(' ', command)} in {machine} ended with {result.ExitCode}: "
-                    + $"{result.Output}{result.Error}");
-=======
                 $"{string.Join(' ', command)} in {machine} ended with {result.ExitCode}: {result.Output}{result.Error}");
->>>>>>> bgp
     }
 
     /// <summary>The same, without a word on failure.</summary>
