@@ -34,9 +34,10 @@ internal static class AskCommand
         }
 
         took.Sort();
+        var median = took.Count == 0 ? 0 : took[took.Count / 2];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"asked\":{asked},\"served\":{took.Count},\"median\":{(took.Count == 0 ? 0 : took[took.Count / 2]):0.000}}}"));
+            $"{{\"asked\":{asked},\"served\":{took.Count},\"median\":{median:0.000}}}"));
         return 0;
     }
 

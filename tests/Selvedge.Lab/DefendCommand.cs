@@ -12,7 +12,8 @@ internal static class DefendCommand
 {
     public static async Task<int> RunAsync(string state, string section, string link)
     {
-        using var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(options => options.SingleLine = true));
+        using var logs = LoggerFactory.Create(builder =>
+            builder.AddSimpleConsole(options => options.SingleLine = true));
         using var stop = new CancellationTokenSource();
         using var agent = new DefenceAgent(
             new DefenceAgentOptions { StateDirectory = state, Interfaces = [link] }, TimeProvider.System,

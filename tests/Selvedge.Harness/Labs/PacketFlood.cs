@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Selvedge.Harness.Labs;
 
-/// <summary>Packets of one shape. Written as words <c>key=value</c>, each key the member's name in lower case.</summary>
+/// <summary>Packets of one shape. Written as words <c>key=value</c>, each key a member in lower case.</summary>
 public sealed record PacketFlood
 {
     /// <summary>Longest time of one flood.</summary>

@@ -5,7 +5,8 @@ namespace Selvedge.Core.Network.Defence;
 /// <summary>UDP services that answer a forged request with much more than was asked.</summary>
 public static class AmplificationPorts
 {
-    /// <summary>Shorter answers do little harm, and are what honest ones look like; bytes with the UDP header.</summary>
+    /// <summary>Shorter answers do little harm, and are what honest ones look like; bytes with the UDP header.
+    /// </summary>
     public const int LengthPasses = 512;
 
     /// <summary>Their ports: quote of the day, chargen, DNS, TFTP, portmapper, NTP, NetBIOS, SNMP, CLDAP, SLP, RIP,

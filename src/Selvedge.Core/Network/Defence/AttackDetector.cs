@@ -8,7 +8,8 @@ namespace Selvedge.Core.Network.Defence;
 /// knows no clock.</summary>
 public sealed class AttackDetector
 {
-    /// <summary>Targets that are remembered: a node has a handful of addresses; the rest is somebody who scans.</summary>
+    /// <summary>Targets that are remembered: a node has a handful of addresses; the rest is somebody who scans.
+    /// </summary>
     private const int TargetsMax = 256;
 
     /// <summary>Fewer packets of a target say nothing of what they have in common.</summary>

@@ -110,7 +110,9 @@ public sealed record MitigationBook(ImmutableArray<Mitigation> Mitigations, int 
     }
 
     private static bool Same(FlowFilter one, FlowFilter other) =>
-        (one with { Name = "", Ports = [], SourcePorts = [] }) == (other with { Name = "", Ports = [], SourcePorts = [] })
+        Rest(one) == Rest(other)
         && one.Ports.AsSpan().SequenceEqual(other.Ports.AsSpan())
         && one.SourcePorts.AsSpan().SequenceEqual(other.SourcePorts.AsSpan());
+
+    private static FlowFilter Rest(FlowFilter filter) => filter with { Name = "", Ports = [], SourcePorts = [] };
 }

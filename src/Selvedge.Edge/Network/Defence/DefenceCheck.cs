@@ -20,7 +20,8 @@ internal static class DefenceCheck
 
     private static string? Problem(DefenceSection section)
     {
-        if (section.Allow.Concat(section.Block).FirstOrDefault(text => !AddressSet.TryParse(text, out _, out _)) is { } bad)
+        if (section.Allow.Concat(section.Block)
+            .FirstOrDefault(text => !AddressSet.TryParse(text, out _, out _)) is { } bad)
         {
             return $"'{bad}' is no prefix.";
         }

@@ -20,7 +20,10 @@ internal sealed class DefenceMemory(string directory, ILogger log)
             if (CoreJson.TryRead<ImmutableArray<Mitigation>>(content, out var kept, out _))
             {
                 return new MitigationBook(
-                    [.. kept.Where(mitigation => mitigation.ExpiresAt > now && !FlowFilters.Problems(mitigation.Filter).Any())],
+                    [
+                        .. kept.Where(mitigation => mitigation.ExpiresAt > now
+                            && !FlowFilters.Problems(mitigation.Filter).Any()),
+                    ],
                     kept.Select(mitigation => Number(mitigation.Id)).DefaultIfEmpty().Max());
             }
         }

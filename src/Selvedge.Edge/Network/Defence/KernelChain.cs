@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Selvedge.Edge.Network.Defence;
 
 /// <summary>A chain of a table.</summary>
-/// <param name="Name">Base chains carry a hash of <paramref name="Hook"/>, so that the name says where it hangs.</param>
+/// <param name="Name">Base chains carry a hash of <paramref name="Hook"/>: the name says where they hang.</param>
 /// <param name="Hook">As nft reads it between braces; empty: others jump there.</param>
 /// <param name="Rules">In order.</param>
 internal sealed record KernelChain(string Name, string Hook, ImmutableArray<KernelRule> Rules)

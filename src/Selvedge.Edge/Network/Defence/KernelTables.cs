@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Selvedge.Edge.Network.Defence;
@@ -17,7 +18,7 @@ internal sealed class KernelTables(Nft nft)
         {
             var parts = id.Split(' ');
             var form = table ?? new KernelTable(
-                parts[0], parts[1], [], System.Collections.Immutable.ImmutableSortedDictionary<string, KernelSet>.Empty, []);
+                parts[0], parts[1], [], ImmutableSortedDictionary<string, KernelSet>.Empty, []);
             var found = await nft.AskAsync($"list table {id}", cancellation) is { } json
                 ? TableReading.TryTable(json, form) : null;
             changed |= TableChange.Write(found, table).Length > 0;

@@ -40,6 +40,6 @@ public static class Limits
     /// <summary>How long the proxy answers after a flood of SYNs was last seen.</summary>
     public static readonly TimeSpan ProxyLasts = TimeSpan.FromSeconds(60);
 
-    /// <summary>SYNs a second that are a flood. Cookies hold out at any rate; the proxy saves listeners' work.</summary>
+    /// <summary>SYNs a second that are a flood. Cookies hold at any rate; the proxy saves listeners work.</summary>
     public const double SynFlood = 10_000;
 }
