@@ -11,7 +11,9 @@ internal static class AskCommand
 {
     private static readonly byte[] Question = "GET / HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n"u8.ToArray();
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    // Under a hundred connections a second: as many as one source may begin.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(14);
 
     public static async Task<int> RunAsync(string address, string seconds)
     {

@@ -47,12 +47,14 @@ public sealed record AddressSet(ImmutableArray<AddressSpan<uint>> V4, ImmutableA
         return new AddressSet(AddressSpans.Merge(v4), AddressSpans.Merge(v6));
     }
 
-    /// <summary>Reads a prefix, or an address as a prefix of all its bits. Bits after the prefix are let be.</summary>
+    /// <summary>Reads a prefix, or an address as a prefix of all its bits. Bits after the prefix are let be; zones are no
+    /// part of a prefix.</summary>
     public static bool TryParse(string text, out IPAddress address, out int length)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         length = 0;
-        if (!IPAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var parsed))
+        if (text.Contains('%', StringComparison.Ordinal)
+            || !IPAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var parsed))
         {
             address = IPAddress.None;
             return false;

@@ -6,7 +6,7 @@ namespace Selvedge.Core.Network.Defence;
 /// <summary>Every mitigation of a node and how far it is. Immutable; knows no clock.</summary>
 /// <param name="Mitigations">Sorted by id.</param>
 /// <param name="Number">Of the latest that was seen.</param>
-public sealed record MitigationBook(ImmutableArray<Mitigation> Mitigations, int Number)
+public sealed record MitigationBook(ImmutableArray<MitigationEntry> Mitigations, int Number)
 {
     /// <summary>By the node's own eyes at once: each costs every packet a comparison, and an attack with more shapes
     /// is for the meters and the provider.</summary>
@@ -35,7 +35,7 @@ public sealed record MitigationBook(ImmutableArray<Mitigation> Mitigations, int 
                 var number = book.Number + 1;
                 var id = FormattableString.Invariant($"seen-{number}");
                 book = new MitigationBook(
-                    [.. book.Mitigations.Add(new Mitigation(
+                    [.. book.Mitigations.Add(new MitigationEntry(
                         id, filter with { Name = id }, attack.Cause,
                         thresholds.Mitigate ? MitigationState.Active : MitigationState.WouldApply,
                         now, now + thresholds.Expiry, false, 0)).OrderBy(one => one.Id, StringComparer.Ordinal)],
@@ -61,7 +61,7 @@ public sealed record MitigationBook(ImmutableArray<Mitigation> Mitigations, int 
                 .. Mitigations
                     .Select(mitigation => Next(
                         mitigation, matched.GetValueOrDefault(mitigation.Id), thresholds, now))
-                    .OfType<Mitigation>(),
+                    .OfType<MitigationEntry>(),
             ],
         };
 
@@ -73,7 +73,7 @@ public sealed record MitigationBook(ImmutableArray<Mitigation> Mitigations, int 
         var wanted = ordered.Where(order => order.ExpiresAt > now)
             .Select(order => before.TryGetValue(IdOf(order), out var known)
                 ? known with { Filter = order.Filter, Cause = order.Reason, ExpiresAt = order.ExpiresAt }
-                : new Mitigation(
+                : new MitigationEntry(
                     IdOf(order), order.Filter, order.Reason, MitigationState.Active, now, order.ExpiresAt, true, 0))
             .DistinctBy(mitigation => mitigation.Id, StringComparer.Ordinal);
         return this with
@@ -88,8 +88,8 @@ public sealed record MitigationBook(ImmutableArray<Mitigation> Mitigations, int 
 
     private static string IdOf(OrderedMitigation order) => $"ordered-{order.Filter.Name}";
 
-    private static Mitigation? Next(
-        Mitigation mitigation,
+    private static MitigationEntry? Next(
+        MitigationEntry mitigation,
         (double PerSecond, long Packets) matched,
         DetectionThresholds thresholds,
         DateTimeOffset now)

@@ -17,7 +17,7 @@ internal sealed class DefenceMemory(string directory, ILogger log)
     {
         foreach (var content in _file.Read())
         {
-            if (CoreJson.TryRead<ImmutableArray<Mitigation>>(content, out var kept, out _))
+            if (CoreJson.TryRead<ImmutableArray<MitigationEntry>>(content, out var kept, out _))
             {
                 return new MitigationBook(
                     [

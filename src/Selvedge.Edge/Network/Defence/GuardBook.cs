@@ -9,6 +9,9 @@ internal sealed class GuardBook
     /// matches every second is not lent every second.</summary>
     private const double Shortest = 0.7;
 
+    /// <summary>Whatever was ordered, without a node the rule ends within a day.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<(string Table, string Set), DateTimeOffset> _lent = [];
@@ -21,8 +24,9 @@ internal sealed class GuardBook
         IReadOnlyCollection<(string Table, string Set, DateTimeOffset Until)> wanted, DateTimeOffset now)
     {
         var script = new StringBuilder();
-        foreach (var (table, set, until) in wanted)
+        foreach (var (table, set, end) in wanted)
         {
+            var until = end - now < Longest ? end : now + Longest;
             var left = _lent.GetValueOrDefault((table, set)) - now;
             if (left < (until - now) * Shortest || left > until - now + Slack)
             {

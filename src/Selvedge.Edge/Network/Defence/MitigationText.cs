@@ -60,12 +60,12 @@ internal static class MitigationText
         var family = isIPv6 ? "ip6" : "ip";
         if (filter.Destination.Length > 0)
         {
-            yield return $"{family} daddr {filter.Destination}";
+            yield return $"{family} daddr {Prefix(filter.Destination)}";
         }
 
         if (filter.Source.Length > 0)
         {
-            yield return $"{family} saddr {filter.Source}";
+            yield return $"{family} saddr {Prefix(filter.Source)}";
         }
 
         if (filter.LengthMin > 0 || filter.LengthMax > 0)
@@ -84,6 +84,11 @@ internal static class MitigationText
             yield return FormattableString.Invariant($"{family} {(isIPv6 ? "hoplimit" : "ttl")} {filter.Ttl}");
         }
     }
+
+    // Never the text itself: what a document says is not what nft is told.
+    private static string Prefix(string text) => AddressSet.TryParse(text, out var address, out var length)
+        ? FormattableString.Invariant($"{address}/{length}")
+        : throw new ArgumentException($"'{text}' was let through the check.", nameof(text));
 
     private static IEnumerable<string> Transport(FlowFilter filter, bool isIPv6)
     {

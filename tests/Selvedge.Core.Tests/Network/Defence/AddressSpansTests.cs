@@ -79,6 +79,7 @@ public sealed class AddressSpansTests
     [InlineData("192.0.2.0/-1")]
     [InlineData("192.0.2.0/ 8")]
     [InlineData("example.com")]
+    [InlineData("fe80::1%eth0")]
     [InlineData("/8")]
     public void What_is_no_prefix_is_refused(string text) => Assert.False(AddressSet.TryParse(text, out _, out _));
 

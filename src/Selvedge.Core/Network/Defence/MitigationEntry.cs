@@ -11,7 +11,7 @@ namespace Selvedge.Core.Network.Defence;
 /// <param name="ExpiresAt">When this state ends.</param>
 /// <param name="Ordered">By a document, and so not by this node's own eyes.</param>
 /// <param name="Packets">That it matched so far.</param>
-public sealed record Mitigation(
+public sealed record MitigationEntry(
     string Id,
     FlowFilter Filter,
     string Cause,
