@@ -37,7 +37,8 @@ public sealed class MitigationSweep(
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var over = documents.Current.Mitigations.Values.Where(mitigation => mitigation.ExpiresAt + Kept <= now).ToList();
+        var over = documents.Current.Mitigations.Values
+            .Where(mitigation => mitigation.ExpiresAt + Kept <= now).ToList();
         foreach (var mitigation in over)
         {
             var key = new ResourceKey(ResourceNames.Mitigations, "", mitigation.Metadata.Name);

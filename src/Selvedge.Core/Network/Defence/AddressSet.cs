@@ -47,8 +47,8 @@ public sealed record AddressSet(ImmutableArray<AddressSpan<uint>> V4, ImmutableA
         return new AddressSet(AddressSpans.Merge(v4), AddressSpans.Merge(v6));
     }
 
-    /// <summary>Reads a prefix, or an address as a prefix of all its bits. Bits after the prefix are let be; zones are no
-    /// part of a prefix.</summary>
+    /// <summary>Reads a prefix, or an address as a prefix of all its bits. Bits after the prefix are let be; a zone is
+    /// no part of one.</summary>
     public static bool TryParse(string text, out IPAddress address, out int length)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);

@@ -1,18 +1,13 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Snapshots;
-using Selvedge.Harness;
-using Selvedge.Harness.Labs;
 
-namespace Selvedge.System.Tests.Network;
+namespace Selvedge.Harness.Labs;
 
 /// <summary>A user, an attacker and a defended machine: the user and the attacker share a router, since a network's
 /// edge cannot tell them by where they come in.</summary>
-internal sealed class DefenceLab : IAsyncDisposable
+public sealed class DefenceLab : IAsyncDisposable
 {
     /// <summary>The defended address.</summary>
     public const string Victim = "10.8.2.2";
@@ -45,7 +40,6 @@ internal sealed class DefenceLab : IAsyncDisposable
     /// <summary>Makes it.</summary>
     public static async Task<DefenceLab> BeginAsync()
     {
-        Assert.SkipUnless(Obstacle is null, Obstacle ?? "");
         var lab = new DefenceLab();
         foreach (var machine in new[] { "user", "mid", "own" })
         {
@@ -95,7 +89,7 @@ internal sealed class DefenceLab : IAsyncDisposable
             server.Printed += line => begun.TrySetResult();
             if (server.Lines.Count == 0)
             {
-                await begun.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+                await begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
             }
         }
     }
@@ -134,9 +128,6 @@ internal sealed class DefenceLab : IAsyncDisposable
         return long.Parse(lines[1][Array.IndexOf(lines[0], "NoPorts")], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Sets a kernel setting of the defended machine.</summary>
-    public Task SettingAsync(string name, string value) => _lab.RunAsync("own", "sysctl", "-qw", $"{name}={value}");
-
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
 
@@ -144,52 +135,7 @@ internal sealed class DefenceLab : IAsyncDisposable
     {
         Link = "own",
         Mac = _mac,
-        To = flood.To.Equals(global::System.Net.IPAddress.Loopback)
-            ? global::System.Net.IPAddress.Parse(Victim) : flood.To,
+        To = flood.To.Equals(System.Net.IPAddress.Loopback)
+            ? System.Net.IPAddress.Parse(Victim) : flood.To,
     };
-
-    /// <summary>What a user came to.</summary>
-    internal sealed record Asked([property: JsonPropertyName("asked")] int Total, int Served, double Median);
-
-    /// <summary>The defence, running.</summary>
-    internal sealed class Defender(LabProcess process)
-    {
-        /// <summary>The process.</summary>
-        public LabProcess Process => process;
-
-        /// <summary>Its newest report; null: none yet.</summary>
-        public DefenceReport? Report => process.Lines.LastOrDefault(line => line.StartsWith('{')) is { } line
-            ? CoreJson.Read<DefenceReport>(Encoding.UTF8.GetBytes(line))
-            : null;
-
-        /// <summary>Packets dropped for a cause.</summary>
-        public long Dropped(string cause) => Report?.Drops.GetValueOrDefault(cause) ?? 0;
-
-        /// <summary>Lets it read its section again.</summary>
-        public async Task ReadAgainAsync()
-        {
-            await process.Input.WriteLineAsync();
-            await process.Input.FlushAsync();
-        }
-
-        /// <summary>Waits for a report.</summary>
-        /// <returns>How long it took.</returns>
-        public async Task<TimeSpan> WaitAsync(Func<DefenceReport, bool> so, string what, double seconds = 20)
-        {
-            var time = TimeProvider.System;
-            var begun = time.GetTimestamp();
-            while (Report is not { } report || !so(report))
-            {
-                if (process.HasExited || time.GetElapsedTime(begun).TotalSeconds > seconds)
-                {
-                    throw new TimeoutException(
-                        $"Not seen: {what}. It said:\n{string.Join('\n', process.Lines.TakeLast(5))}");
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(20), time, TestContext.Current.CancellationToken);
-            }
-
-            return time.GetElapsedTime(begun);
-        }
-    }
 }
