@@ -83,7 +83,7 @@ internal static class DropCost
         if (section is null)
         {
             await lab.RunAsync(machine, "nft",
-                "add table netdev floor; add chain netdev floor all "
+                "add table netdev floor; add chain netdev floor drops "
                 + "{ type filter hook ingress device wan priority -500; policy drop; }");
         }
         else

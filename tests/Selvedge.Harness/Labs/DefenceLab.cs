@@ -121,11 +121,15 @@ public sealed class DefenceLab : IAsyncDisposable
         (await _lab.TryRunAsync("own", ["nft", .. arguments])).Output;
 
     /// <summary>UDP packets that reached the defended machine's sockets, or would have if one had listened.</summary>
-    public async Task<long> ReceivedAsync()
+    public Task<long> ReceivedAsync() => CountedAsync("Udp", "NoPorts");
+
+    /// <summary>A counter of the defended machine's kernel.</summary>
+    public async Task<long> CountedAsync(string group, string name)
     {
-        var lines = (await _lab.RunAsync("own", "cat", "/proc/net/snmp")).Split('\n')
-            .Where(line => line.StartsWith("Udp:", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToList();
-        return long.Parse(lines[1][Array.IndexOf(lines[0], "NoPorts")], CultureInfo.InvariantCulture);
+        var lines = (await _lab.RunAsync("own", "cat", "/proc/net/snmp", "/proc/net/netstat")).Split('\n')
+            .Where(line => line.StartsWith(group + ":", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')).ToList();
+        return long.Parse(lines[1][Array.IndexOf(lines[0], name)], CultureInfo.InvariantCulture);
     }
 
     /// <inheritdoc/>
