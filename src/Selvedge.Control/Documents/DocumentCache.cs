@@ -37,6 +37,8 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
         ResourceNames.Roas,
         ResourceNames.BgpPeers,
         ResourceNames.Announcements,
+        ResourceNames.Defences,
+        ResourceNames.Mitigations,
     ];
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -125,6 +127,9 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
             ResourceNames.Locations => documents with { Locations = Set<string, Location>(documents.Locations, name) },
             ResourceNames.Nodes => documents with { Nodes = Set<string, Node>(documents.Nodes, name) },
             ResourceNames.Sites => documents with { Sites = Set<SiteId, Site>(documents.Sites, id) },
+            ResourceNames.Defences => documents with { Defences = Set<string, Defence>(documents.Defences, name) },
+            ResourceNames.Mitigations =>
+                documents with { Mitigations = Set<string, Mitigation>(documents.Mitigations, name) },
             ResourceNames.Zones => documents with { Zones = Set<string, Zone>(documents.Zones, name) },
             ResourceNames.Certificates =>
                 documents with { Certificates = Set<SiteId, Certificate>(documents.Certificates, id) },

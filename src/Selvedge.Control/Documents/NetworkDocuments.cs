@@ -75,6 +75,14 @@ public sealed record NetworkDocuments(
     /// <summary>The addresses of the network and who is told of them.</summary>
     public AddressDocuments Addresses { get; init; } = AddressDocuments.Empty;
 
+    /// <summary>How nodes defend themselves, by name.</summary>
+    public ImmutableSortedDictionary<string, Defence> Defences { get; init; } =
+        ImmutableSortedDictionary.Create<string, Defence>(StringComparer.Ordinal);
+
+    /// <summary>Packets that nodes drop for a time, by name.</summary>
+    public ImmutableSortedDictionary<string, Mitigation> Mitigations { get; init; } =
+        ImmutableSortedDictionary.Create<string, Mitigation>(StringComparer.Ordinal);
+
     /// <summary>A ConfigMap of the network's own; null where there is none.</summary>
     public ConfigMap? SystemMap(string name) => ConfigMaps.GetValueOrDefault(new SiteId(SystemNamespace, name));
 

@@ -61,6 +61,12 @@ public static class ResourceNames
     /// <summary><c>selvedge.dev/v1 NodeGroup</c>.</summary>
     public const string NodeGroups = "nodegroups.selvedge.dev";
 
+    /// <summary><c>selvedge.dev/v1 Defence</c>.</summary>
+    public const string Defences = "defences.selvedge.dev";
+
+    /// <summary><c>selvedge.dev/v1 Mitigation</c>.</summary>
+    public const string Mitigations = "mitigations.selvedge.dev";
+
     /// <summary><c>selvedge.dev/v1 Site</c>.</summary>
     public const string Sites = "sites.selvedge.dev";
 

@@ -32,6 +32,9 @@ public sealed record FlowFilter
     /// <summary>TCP flags that are set and flags that are looked at, as <c>syn/syn,ack</c>; empty: any.</summary>
     public string TcpFlags { get; init; } = "";
 
+    /// <summary>The hops that are left, as packets arrive; 0: any. Flow specifications cannot say it.</summary>
+    public int Ttl { get; init; }
+
     /// <summary>Null: all of them are dropped. Else so many a second pass.</summary>
     public long? PacketsPerSecond { get; init; }
 }

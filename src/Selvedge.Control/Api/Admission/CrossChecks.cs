@@ -44,6 +44,14 @@ internal sealed class CrossChecks(IResourceStore store)
                     "spec.location", "Location", ResourceNames.Locations, JsonRead.Text(next, "spec", "location"),
                     problems, cancellation);
                 break;
+            case ResourceNames.Defences or ResourceNames.Mitigations:
+                foreach (var (index, name) in JsonRead.Texts(next, "spec", "locations"))
+                {
+                    await MustExistAsync(
+                        $"spec.locations[{index}]", "Location", ResourceNames.Locations, name, problems, cancellation);
+                }
+
+                break;
             case ResourceNames.Sites:
                 await CheckSiteAsync(next, problems, cancellation);
                 break;
