@@ -8,7 +8,7 @@ using Selvedge.Console.Hosting;
 
 namespace Selvedge.Console;
 
-/// <summary>The web console: reads the API, and serves one live page on its own HTTP endpoint. It needs no file beside
+/// <summary>The web console: reads the API, and serves live pages on its own HTTP endpoint. It needs no file beside
 /// the assembly, and starts whether the API is there or not.</summary>
 /// <param name="options">Where to listen, and what to read.</param>
 /// <param name="time">The clock.</param>
@@ -31,7 +31,7 @@ public sealed class ConsoleServer(ConsoleOptions options, TimeProvider time, ILo
 
     private Task _reading = Task.CompletedTask;
 
-    /// <summary>Where the page is, once started.</summary>
+    /// <summary>Where the pages are, once started.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1:0/");
 
     /// <summary>Listens and begins to read the API. Call once.</summary>
@@ -97,6 +97,11 @@ public sealed class ConsoleServer(ConsoleOptions options, TimeProvider time, ILo
         return app;
     }
 
+    private static PageKind? PageAt(PathString path) =>
+        path == "/" ? PageKind.Overview
+        : path == "/network" ? PageKind.Network
+        : null;
+
     private async Task AnswerAsync(HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
@@ -111,16 +116,17 @@ public sealed class ConsoleServer(ConsoleOptions options, TimeProvider time, ILo
             response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             response.Headers.Allow = "GET, HEAD";
         }
-        else if (request.Path == "/")
+        else if (PageAt(request.Path) is { } kind)
         {
-            var page = await _renderer!.PageAsync(_watch!.Current);
+            var page = await _renderer!.PageAsync(kind, _watch!.Current);
             response.ContentType = "text/html; charset=utf-8";
             response.Headers.CacheControl = "no-store";
             await response.WriteAsync(page, context.RequestAborted);
         }
-        else if (request.Path == "/live")
+        else if (request.Path == "/live" || request.Path == "/live/network")
         {
-            await _live!.ServeAsync(context, _stopping.Token);
+            var live = request.Path == "/live" ? PageKind.Overview : PageKind.Network;
+            await _live!.ServeAsync(live, context, _stopping.Token);
         }
         else if (_assets.TryGet(request.Path, out var asset))
         {

@@ -28,6 +28,19 @@ internal static class Limits
     /// <summary>Rows of nodes drawn on the page, for the same reason as <see cref="RowsShown"/>.</summary>
     public const int NodesShown = 400;
 
+    /// <summary>Locations that get a column in the matrix of prefixes: more would not fit the widest screen.</summary>
+    public const int ColumnsShown = 32;
+
+    /// <summary>With more columns than this, a cell has no room for words beside its mark.</summary>
+    public const int ColumnsWithWords = 6;
+
+    /// <summary>Cells of the matrix of prefixes, for the same reason as <see cref="RowsShown"/>.</summary>
+    public const int CellsShown = 3000;
+
+    /// <summary>Sessions, backends, mitigations or causes drawn in one card of the Network page, for the same reason.
+    /// </summary>
+    public const int LinesShown = 200;
+
     /// <summary>Live streams at once: browsers of one team; each costs a rendered page's memory.</summary>
     public const int LiveStreamsMax = 64;
 

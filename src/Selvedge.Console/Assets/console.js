@@ -1,4 +1,4 @@
-// The page's only script: theme, details, and regions that arrive from /live and are morphed in place.
+// The pages' only script: theme, details, and regions that arrive from /live and are morphed in place.
 (() => {
   'use strict';
   const root = document.documentElement;
@@ -27,9 +27,15 @@
   const onClick = event => {
     if (event.target.closest('#theme')) return toggleTheme();
     const gate = event.target.closest('[data-opens]');
-    const row = event.target.closest('tr.verdict');
+    const row = event.target.closest('tr.verdict, tr.opens');
     const opener = gate ? document.getElementById(gate.dataset.opens)?.querySelector('.opener') : row?.querySelector('.opener');
-    if (opener && !String(getSelection())) expand(opener, opener.getAttribute('aria-expanded') !== 'true');
+    if (opener && !String(getSelection()) && !event.target.closest('a')) {
+      const open = opener.getAttribute('aria-expanded') !== 'true';
+      expand(opener, open);
+      // What a person reads can be sent to another: the address names it.
+      const body = opener.closest('tr.opens')?.parentElement;
+      if (body) history.replaceState(null, '', open ? `#${encodeURIComponent(body.id)}` : location.pathname);
+    }
     const place = event.target.closest('a.place');
     if (place) {
       event.preventDefault();
@@ -37,6 +43,21 @@
       target?.scrollIntoView({ block: 'center' });
       target?.focus({ preventScroll: true });
     }
+  };
+
+  // A link that names a row opens it, also when the row arrives after the page.
+  let wanted = null;
+  const want = () => {
+    try { wanted = decodeURIComponent(location.hash.slice(1)) || null; } catch { wanted = null; }
+    reveal();
+  };
+  const reveal = () => {
+    const target = wanted && document.getElementById(wanted);
+    if (!target) return;
+    wanted = null;
+    const opener = target.querySelector(':scope > tr.opens .opener');
+    if (opener) { expand(opener, true); opener.focus({ preventScroll: true }); }
+    target.scrollIntoView({ block: opener ? 'start' : 'nearest' });
   };
 
   // WCAG 1.4.13: Escape puts a tip away until its gate is left.
@@ -116,7 +137,7 @@
     const template = document.createElement('template');
     template.innerHTML = policy.createHTML(html);
     const to = template.content.firstElementChild;
-    if (from && to) { morph(from, to); tick(); }
+    if (from && to) { morph(from, to); tick(); reveal(); }
   };
 
   // Ages that move by themselves.
@@ -134,7 +155,7 @@
   let heard = performance.now();
   const hear = () => { heard = performance.now(); document.getElementById('lost').hidden = true; };
   const listen = () => {
-    const source = new EventSource('/live');
+    const source = new EventSource(root.dataset.live);
     source.addEventListener('hello', event => { hear(); if (event.data !== root.dataset.build) location.reload(); });
     source.addEventListener('beat', hear);
     source.addEventListener('fragment', event => { hear(); take(JSON.parse(event.data)); });
@@ -148,7 +169,9 @@
     document.addEventListener('keydown', onKey);
     document.addEventListener('focusout', onLeave);
     document.addEventListener('mouseout', onLeave);
+    addEventListener('hashchange', want);
     tick();
+    want();
     setInterval(tick, 1000);
     setInterval(() => { if (performance.now() - heard > 4000) document.getElementById('lost').hidden = false; }, 500);
     listen();

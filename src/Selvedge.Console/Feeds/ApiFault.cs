@@ -10,4 +10,7 @@ internal sealed class ApiFault(int status, string message) : Exception(message)
 
     /// <summary>Whether the API does not let this token read.</summary>
     public bool Refused => Status is 401 or 403;
+
+    /// <summary>Whether the API has no such collection: an older control plane.</summary>
+    public bool Absent => Status == 404;
 }

@@ -48,7 +48,7 @@ internal sealed class ApiFeed(
             catch (ApiFault fault)
             {
                 _resourceVersion = fault.Status == Gone ? "" : _resourceVersion;
-                watch.Broken(collection, fault.Refused ? fault.Message : "");
+                watch.Broken(collection, fault.Refused ? fault.Message : "", fault.Absent ? fault.Message : "");
                 Log.FeedBroken(logger, _path, fault.Message);
                 await WaitAsync(fault.Status == Gone ? Limits.BackOffMin : NextBackOff(), cancellation);
             }

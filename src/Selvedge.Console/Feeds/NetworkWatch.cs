@@ -40,18 +40,29 @@ internal sealed class NetworkWatch(HttpClient client, TimeProvider time, ILogger
     /// <summary>A collection's watch began to run.</summary>
     public void Watching(ApiCollection collection) => Set(state => state with
     {
-        Link = Confirm(state.Link with { Watching = state.Link.Watching.Add(collection), Refusal = "" }, heard: false),
+        Link = Confirm(
+            state.Link with
+            {
+                Watching = state.Link.Watching.Add(collection),
+                Withheld = state.Link.Withheld.Remove(collection),
+                Refusal = "",
+            },
+            heard: false),
     });
 
     /// <summary>A collection's watch broke.</summary>
     /// <param name="collection">Which.</param>
     /// <param name="refusal">Why the API refused, where it did; else empty.</param>
-    public void Broken(ApiCollection collection, string refusal) => Set(state => state with
+    /// <param name="absence">Why the API has no such collection, where it has none; else empty.</param>
+    public void Broken(ApiCollection collection, string refusal, string absence = "") => Set(state => state with
     {
         Link = state.Link with
         {
             Watching = state.Link.Watching.Remove(collection),
             Refusal = Needed.Contains(collection) ? refusal : state.Link.Refusal,
+            Withheld = refusal.Length + absence.Length > 0
+                ? state.Link.Withheld.SetItem(collection, refusal + absence)
+                : state.Link.Withheld,
         },
     });
 

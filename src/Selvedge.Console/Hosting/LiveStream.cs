@@ -14,7 +14,7 @@ internal sealed class LiveStream(NetworkWatch watch, PageRenderer renderer, Asse
     private int _open;
 
     /// <summary>Serves one page until it goes away or the console stops.</summary>
-    public async Task ServeAsync(HttpContext context, CancellationToken stopping)
+    public async Task ServeAsync(PageKind kind, HttpContext context, CancellationToken stopping)
     {
         if (Interlocked.Increment(ref _open) > Limits.LiveStreamsMax)
         {
@@ -29,7 +29,7 @@ internal sealed class LiveStream(NetworkWatch watch, PageRenderer renderer, Asse
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsync($"retry: 1000\nevent: hello\ndata: {assets.Build}\n\n", either.Token);
-            await PumpAsync(context.Response, either.Token);
+            await PumpAsync(kind, context.Response, either.Token);
         }
         catch (OperationCanceledException)
         {
@@ -65,13 +65,13 @@ internal sealed class LiveStream(NetworkWatch watch, PageRenderer renderer, Asse
         return news;
     }
 
-    private async Task PumpAsync(HttpResponse response, CancellationToken cancellation)
+    private async Task PumpAsync(PageKind kind, HttpResponse response, CancellationToken cancellation)
     {
         var sent = new Dictionary<string, string>(StringComparer.Ordinal);
         while (true)
         {
             var changed = watch.Changed;
-            foreach (var fragment in await renderer.FragmentsAsync(watch.Current, cancellation))
+            foreach (var fragment in await renderer.FragmentsAsync(kind, watch.Current, cancellation))
             {
                 foreach (var (id, html) in News(fragment, sent))
                 {

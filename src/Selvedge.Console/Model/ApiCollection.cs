@@ -14,4 +14,16 @@ internal enum ApiCollection
 
     /// <summary><c>v1 Event</c>.</summary>
     Events,
+
+    /// <summary><c>selvedge.dev/v1 Prefix</c>.</summary>
+    Prefixes,
+
+    /// <summary><c>selvedge.dev/v1 Announcement</c>.</summary>
+    Announcements,
+
+    /// <summary><c>selvedge.dev/v1 BgpPeer</c>.</summary>
+    BgpPeers,
+
+    /// <summary><c>selvedge.dev/v1 Aggregate</c>.</summary>
+    Aggregates,
 }

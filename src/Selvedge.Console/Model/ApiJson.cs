@@ -58,7 +58,10 @@ internal static class ApiJson
             Whole(Member(document, "status", "snapshotEpoch")),
             Whole(Member(document, "status", "verdictEpoch")),
             Whole(Member(document, "status", "purgeSequence")),
-            Time(Member(document, "status", "lastSeen")));
+            Time(Member(document, "status", "lastSeen")))
+        {
+            Network = NetworkJson.ReadReport(Member(document, "status", "network")),
+        };
         return name.Length > 0;
     }
 
@@ -114,6 +117,38 @@ internal static class ApiJson
     public static (string Namespace, string Name) NameOf(JsonElement document) =>
         (Text(Member(document, "metadata", "namespace")), Text(Member(document, "metadata", "name")));
 
+    /// <summary>A condition of a type; empty where there is none.</summary>
+    public static (string Status, string Reason, string Message) ConditionOf(JsonElement document, string type)
+    {
+        var condition = Items(Member(document, "status", "conditions"))
+            .FirstOrDefault(one => Text(Member(one, "type")) == type);
+        return (
+            Text(Member(condition, "status")),
+            Text(Member(condition, "reason")),
+            Text(Member(condition, "message")));
+    }
+
+    /// <summary>True or false; null where it is neither.</summary>
+    public static bool? Truth(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>The number; null where it is none.</summary>
+    public static double? Number(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) ? number : null;
+
+    /// <summary>The whole number; 0 where it is none.</summary>
+    public static long Whole(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) ? number : 0;
+
+    /// <summary>The instant; null where it is none.</summary>
+    public static DateTimeOffset? Time(JsonElement element) =>
+        DateTimeOffset.TryParse(
+            Text(element), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
     private static VerdictView ReadVerdict(JsonElement verdict) => new(
         Text(Member(verdict, "location")),
         Truth(Member(verdict, "serviceable")) ?? false,
@@ -136,31 +171,4 @@ internal static class ApiJson
             Text(Member(gate, "detail")),
             Time(Member(gate, "since")));
     }
-
-    private static (string Status, string Reason, string Message) ConditionOf(JsonElement document, string type)
-    {
-        var condition = Items(Member(document, "status", "conditions"))
-            .FirstOrDefault(one => Text(Member(one, "type")) == type);
-        return (
-            Text(Member(condition, "status")),
-            Text(Member(condition, "reason")),
-            Text(Member(condition, "message")));
-    }
-
-    private static bool? Truth(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
-
-    private static double? Number(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) ? number : null;
-
-    private static long Whole(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) ? number : 0;
-
-    private static DateTimeOffset? Time(JsonElement element) =>
-        DateTimeOffset.TryParse(
-            Text(element), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

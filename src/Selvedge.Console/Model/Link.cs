@@ -15,6 +15,10 @@ internal sealed record Link(
     string Failure,
     string Refusal)
 {
+    /// <summary>Collections that the API does not let the console read, or does not have, with its words.</summary>
+    public ImmutableDictionary<ApiCollection, string> Withheld { get; init; } =
+        ImmutableDictionary<ApiCollection, string>.Empty;
+
     /// <summary>The age of the shown picture.</summary>
     public TimeSpan AgeAt(DateTimeOffset now) =>
         now - (ConfirmedAt ?? StartedAt) is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;

@@ -16,7 +16,8 @@ internal static class NetworkFold
             ApiCollection.Sites => ApplySites(view, update),
             ApiCollection.Locations => ApplyLocations(view, update),
             ApiCollection.Nodes => ApplyNodes(view, update),
-            _ => ApplyEvents(view, update),
+            ApiCollection.Events => ApplyEvents(view, update),
+            _ => ApplyAddresses(view, update),
         };
         return update.Change == ApiChange.Listed ? next with { Listed = next.Listed.Add(update.Collection) } : next;
     }
@@ -52,6 +53,35 @@ internal static class NetworkFold
                 $"{node.Name} at {node.Location} is {(node.IsHeard ? "up" : "down")}.",
                 "Node", node.Name, 1, Seen: true));
         return WithEvents(view with { Nodes = nodes, Unreadable = view.Unreadable + unreadable }, seen);
+    }
+
+    private static NetworkView ApplyAddresses(NetworkView view, ApiUpdate update)
+    {
+        var unreadable = 0;
+        var next = update.Collection switch
+        {
+            ApiCollection.Prefixes => view with
+            {
+                Prefixes = Fold<string, PrefixView>(
+                    view.Prefixes, update, NetworkJson.TryReadPrefix, prefix => prefix.Name, out unreadable),
+            },
+            ApiCollection.Announcements => view with
+            {
+                Announcements = Fold<string, AnnouncementView>(
+                    view.Announcements, update, NetworkJson.TryReadAnnouncement, one => one.Name, out unreadable),
+            },
+            ApiCollection.BgpPeers => view with
+            {
+                Peers = Fold<string, PeerView>(
+                    view.Peers, update, NetworkJson.TryReadPeer, peer => peer.Name, out unreadable),
+            },
+            _ => view with
+            {
+                Aggregates = Fold<string, AggregateView>(
+                    view.Aggregates, update, NetworkJson.TryReadAggregate, one => one.Name, out unreadable),
+            },
+        };
+        return next with { Unreadable = next.Unreadable + unreadable };
     }
 
     // Events outlive their documents' time to live here: a relist adds, and only the limit forgets.

@@ -24,6 +24,22 @@ internal sealed record NetworkView
     public ImmutableSortedDictionary<string, NodeView> Nodes { get; init; } =
         ImmutableSortedDictionary.Create<string, NodeView>(StringComparer.Ordinal);
 
+    /// <summary>By name.</summary>
+    public ImmutableSortedDictionary<string, PrefixView> Prefixes { get; init; } =
+        ImmutableSortedDictionary.Create<string, PrefixView>(StringComparer.Ordinal);
+
+    /// <summary>By name.</summary>
+    public ImmutableSortedDictionary<string, AnnouncementView> Announcements { get; init; } =
+        ImmutableSortedDictionary.Create<string, AnnouncementView>(StringComparer.Ordinal);
+
+    /// <summary>By name.</summary>
+    public ImmutableSortedDictionary<string, PeerView> Peers { get; init; } =
+        ImmutableSortedDictionary.Create<string, PeerView>(StringComparer.Ordinal);
+
+    /// <summary>By name.</summary>
+    public ImmutableSortedDictionary<string, AggregateView> Aggregates { get; init; } =
+        ImmutableSortedDictionary.Create<string, AggregateView>(StringComparer.Ordinal);
+
     /// <summary>Newest first, at most <see cref="Limits.EventsKept"/>.</summary>
     public ImmutableArray<EventView> Events { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using Selvedge.Core.Nodes;
+
 namespace Selvedge.Console.Model;
 
 /// <summary>A node.</summary>
@@ -25,6 +27,9 @@ internal sealed record NodeView(
     long PurgeSequence,
     DateTimeOffset? LastSeen)
 {
+    /// <summary>What it does at layers 3 and 4; null: nothing.</summary>
+    public NetworkReport? Network { get; init; }
+
     /// <summary>Whether the control plane hears it now, ready or not.</summary>
     public bool IsHeard => Ready is not null && Reason != "Silent";
 

@@ -46,7 +46,26 @@ internal static class Icons
         _ => Shape("""<circle class="line dash" r="4.75"/>"""),
     };
 
-    /// <summary>As <see cref="Mark"/>, to be put into a drawing of its own.</summary>
+    /// <summary>The shape of a reach. Trouble has the shape of what is shut.</summary>
+    public static MarkupString Mark(Reach reach) => reach switch
+    {
+        Reach.Announced => Mark(Standing.Serviceable),
+        Reach.Untold or Reach.StillTold => Mark(Standing.Shut),
+        Reach.Partly => Mark(Standing.Degraded),
+        Reach.Draining => Mark(Standing.Drained),
+        Reach.Withdrawn => Shape("""<circle class="line" r="4.75"/>"""),
+        Reach.Refused => Shape("""<circle class="line" r="5.5"/><path class="line" d="m-3.9 3.9 7.8-7.8"/>"""),
+        Reach.Absent => Mark(Standing.Unplaced),
+        _ => Mark(Standing.Unknown),
+    };
+
+    /// <summary>The shape of a mitigation's state: a full shield drops, an outlined one does not.</summary>
+    public static MarkupString Shield(string state) => state == "Active"
+        ? Shape(
+            """<path class="fill" d="M0-6.5 5.5-4.4v4.2C5.5 3.3 3.2 5.7 0 7-3.2 5.7-5.5 3.3-5.5-.2v-4.2z"/>""")
+        : Shape("""<path class="line dash" d="M0-6 5-4v4C5 3 3 5 0 6.3-3 5-5 3-5 0v-4z"/>""");
+
+    /// <summary>As <see cref="Mark(Standing)"/>, to be put into a drawing of its own.</summary>
     public static MarkupString MarkIn(Standing standing) => new(Mark(standing).Value
         .Replace(Open, """<g class="mark">""", StringComparison.Ordinal)
         .Replace("</svg>", "</g>", StringComparison.Ordinal));

@@ -10,6 +10,10 @@ internal static class Documents
     public const string Locations = "/apis/selvedge.dev/v1/locations";
     public const string Nodes = "/apis/selvedge.dev/v1/nodes";
     public const string Events = "/api/v1/events";
+    public const string Prefixes = "/apis/selvedge.dev/v1/prefixes";
+    public const string Announcements = "/apis/selvedge.dev/v1/announcements";
+    public const string Peers = "/apis/selvedge.dev/v1/bgppeers";
+    public const string Aggregates = "/apis/selvedge.dev/v1/aggregates";
 
     public static JsonObject Location(
         string name, string city, string country, double latitude, double longitude, bool drained = false) => new()

@@ -61,7 +61,7 @@ public sealed class NetworkWatchTests : IAsyncLifetime
 
         await UntilAsync(state => _api.Asked.Count(asked => asked == Locations) == 2);
         await UntilAsync(state => state.View.Locations.Keys.SequenceEqual(["nyc"], StringComparer.Ordinal));
-        await UntilAsync(state => state.Link.Watching.Count == 4);
+        await UntilAsync(state => state.Link.Watching.Count == Enum.GetValues<ApiCollection>().Length);
     }
 
     [Fact]
@@ -89,6 +89,36 @@ public sealed class NetworkWatchTests : IAsyncLifetime
         await _api.StartAsync();
         _api.Put(Locations, Location("nyc", "New York", "US", 40, -74));
         await UntilAsync(state => state.View.Locations.ContainsKey("nyc"));
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task A_collection_that_the_api_withholds_is_named_and_the_rest_is_live(int status)
+    {
+        await using var api = new StandInApi();
+        await api.StartAsync();
+        api.Withheld[Prefixes] = status;
+        using var client = ApiClient.Create(new ConsoleOptions { Api = api.Address, Token = StandInApi.Token });
+        var watch = new NetworkWatch(client, TimeProvider.System, NullLogger.Instance);
+        using var stop = new CancellationTokenSource(Deadline);
+        var running = watch.RunAsync(stop.Token);
+
+        while (!watch.Current.Link.Withheld.ContainsKey(ApiCollection.Prefixes)
+            || watch.Current.Link.StateAt(TimeProvider.System.GetUtcNow()) != LinkState.Live)
+        {
+            await watch.Changed.WaitAsync(stop.Token);
+        }
+
+        Assert.Contains($"{status}", watch.Current.Link.Withheld[ApiCollection.Prefixes], StringComparison.Ordinal);
+        api.Withheld.Clear();
+        while (!watch.Current.Link.Withheld.IsEmpty)
+        {
+            await watch.Changed.WaitAsync(stop.Token);
+        }
+
+        await stop.CancelAsync();
+        await running;
     }
 
     private async Task UntilAsync(Func<NetworkState, bool> condition)

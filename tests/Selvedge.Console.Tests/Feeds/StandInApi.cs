@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Selvedge.Console.Tests.Feeds;
 
-/// <summary>A strict stand-in for the API: lists and watches four collections over real HTTP, with one revision
+/// <summary>A strict stand-in for the API: lists and watches the collections over real HTTP, with one revision
 /// counter, history, 410 Gone and a bearer token. It answers 400 to what a Kubernetes-style API would not be
 /// asked.</summary>
 internal sealed class StandInApi : IAsyncDisposable
@@ -33,6 +33,9 @@ internal sealed class StandInApi : IAsyncDisposable
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     public string AcceptedToken { get; set; } = Token;
+
+    /// <summary>Collections that are answered with a status, by path.</summary>
+    public ConcurrentDictionary<string, int> Withheld { get; } = new(StringComparer.Ordinal);
 
     public async Task StartAsync()
     {
@@ -137,8 +140,14 @@ internal sealed class StandInApi : IAsyncDisposable
         {
             response.StatusCode = 401;
         }
+        else if (Withheld.TryGetValue(request.Path.Value!, out var status))
+        {
+            response.StatusCode = status;
+        }
         else if (request.Path.Value is not ("/apis/selvedge.dev/v1/sites" or "/apis/selvedge.dev/v1/locations"
-            or "/apis/selvedge.dev/v1/nodes" or "/api/v1/events"))
+            or "/apis/selvedge.dev/v1/nodes" or "/api/v1/events" or "/apis/selvedge.dev/v1/prefixes"
+            or "/apis/selvedge.dev/v1/announcements" or "/apis/selvedge.dev/v1/bgppeers"
+            or "/apis/selvedge.dev/v1/aggregates"))
         {
             response.StatusCode = 404;
         }

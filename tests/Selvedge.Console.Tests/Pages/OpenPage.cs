@@ -43,7 +43,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public static async Task<OpenPage> StartAsync(
         IBrowser browser, int width, int height, ColorScheme scheme, Action<StandInApi>? fill = null,
-        bool apiUp = true, string token = StandInApi.Token)
+        bool apiUp = true, string token = StandInApi.Token, string path = "")
     {
         var api = new StandInApi();
         await api.StartAsync();
@@ -65,7 +65,7 @@ internal sealed class OpenPage : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
         });
         var page = new OpenPage(api, console, context, await context.NewPageAsync());
-        await page.Page.GotoAsync(console.Address.AbsoluteUri);
+        await page.Page.GotoAsync(console.Address.AbsoluteUri + path);
         return page;
     }
 
