@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Selvedge.Configuration;
 using Selvedge.Core.Nodes;
+using Selvedge.Edge.Network.Defence;
 using Selvedge.Edge.Network.Routing;
 using Selvedge.Edge.Node;
 
@@ -12,6 +13,7 @@ namespace Selvedge.Processes;
 internal sealed class NodeNetwork : IDisposable
 {
     private readonly BgpSpeaker _routing;
+    private readonly DefenceAgent _defence;
 
     /// <summary>Does nothing yet.</summary>
     public NodeNetwork(NodeConfiguration configuration, TimeProvider time, ILoggerFactory loggers)
@@ -30,21 +32,40 @@ internal sealed class NodeNetwork : IDisposable
             },
             time,
             loggers.CreateLogger<BgpSpeaker>());
+        _defence = new DefenceAgent(
+            new DefenceAgentOptions
+            {
+                StateDirectory = Path.Combine(configuration.StateDirectory, "defence"),
+                Interfaces = configuration.Network.Interfaces,
+            },
+            time,
+            loggers.CreateLogger<DefenceAgent>());
         _routing.Changed += () => Changed?.Invoke();
+        _defence.Changed += () => Changed?.Invoke();
     }
 
     /// <summary>Raised when <see cref="Report"/> says something new: handlers only signal.</summary>
     public event Action? Changed;
 
     /// <summary>Who takes snapshots.</summary>
-    public IEnumerable<ISnapshotConsumer> Consumers => [_routing];
+    public IEnumerable<ISnapshotConsumer> Consumers => [_routing, _defence];
 
     /// <summary>What it does; null: nothing.</summary>
-    public NetworkReport? Report() => _routing.Report is { } routing ? new NetworkReport { Routing = routing } : null;
+    public NetworkReport? Report() => (_routing.Report, _defence.Report) is (null, null)
+        ? null
+        : new NetworkReport { Routing = _routing.Report, Defence = _defence.Report };
 
     /// <summary>Begins to work. Users go on being served until each part has taken its leave.</summary>
-    public void Run(Supervised supervised) => supervised.Run("routing", _routing.RunAsync);
+    public void Run(Supervised supervised)
+    {
+        supervised.Run("routing", _routing.RunAsync);
+        supervised.Run("defence", _defence.RunAsync);
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _routing.Dispose();
+    public void Dispose()
+    {
+        _routing.Dispose();
+        _defence.Dispose();
+    }
 }
