@@ -78,13 +78,15 @@ internal sealed class AnycastLab : IAsyncDisposable
     public async Task<Pop> BestAsync(string address = Address4)
     {
         var route = await Lab.TryRunAsync(Router, "ip", "route", "get", address);
-        var link = Regex.Match(route.Output, " dev p(?<pop>[0-9])", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var link = Regex.Match(
+            route.Output, " dev p(?<pop>[0-9])", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         return link.Success
             ? Pops[link.Groups["pop"].Value[0] - '1']
             : throw new InvalidOperationException($"The router has no route: {route.Output}{route.Error}");
     }
 
-    /// <summary>Waits until the router has learned the prefixes from all places, and all say that they tell it.</summary>
+    /// <summary>Waits until the router has learned the prefixes from all places, and all say that they tell
+    /// it.</summary>
     public async Task SettledAsync()
     {
         try

@@ -4,9 +4,9 @@ using System.Text;
 namespace Selvedge.Wire.Bird;
 
 /// <summary>Reads answers of BIRD's control socket from bytes, however they are cut into pieces.</summary>
-/// <remarks>A line is <c>NNNN-text</c> (more follows), <c>NNNN text</c> (the last one), <c> text</c> (of the code before)
-/// or <c>+text</c> (a log line between answers, which is passed over). After a problem the reader stays where it is: the
-/// bytes that follow have lost their frame, so close the connection. Never throws.</remarks>
+/// <remarks>A line is <c>NNNN-text</c> (more follows), <c>NNNN text</c> (the last one), <c> text</c> (of the code
+/// before) or <c>+text</c> (a log line between answers, which is passed over). After a problem the reader stays where
+/// it is: the bytes that follow have lost their frame, so close the connection. Never throws.</remarks>
 public sealed class BirdReplyReader
 {
     private readonly Queue<BirdReply> _replies = new();

@@ -8,8 +8,8 @@ using Selvedge.Edge.Node;
 
 namespace Selvedge.Processes;
 
-/// <summary>The part of a node that works at layers 3 and 4. Where the machine has no program or no right for it, it says
-/// so, and the rest of the node goes on.</summary>
+/// <summary>The part of a node that works at layers 3 and 4. Where the machine has no program or no right for it, it
+/// says so, and the rest of the node goes on.</summary>
 internal sealed class NodeNetwork : IDisposable
 {
     private readonly BgpSpeaker _routing;

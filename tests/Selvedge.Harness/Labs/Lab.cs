@@ -85,7 +85,8 @@ public sealed class Lab : IAsyncDisposable
         return result.ExitCode == 0
             ? result.Output
             : throw new InvalidOperationException(
-                $"{string.Join(' ', command)} in {machine} ended with {result.ExitCode}: {result.Output}{result.Error}");
+                $"{string.Join(' ', command)} in {machine} ended with {result.ExitCode}: "
+                    + $"{result.Output}{result.Error}");
     }
 
     /// <summary>The same, without a word on failure.</summary>

@@ -11,8 +11,9 @@ using Selvedge.Harness.Labs;
 
 namespace Selvedge.System.Tests.Network;
 
-/// <summary>A whole network of real processes on machines of its own: control plane, bus and origin on <c>core</c>; three
-/// places; an upstream router of another maker; and a client behind it who knows nothing of any of them.</summary>
+/// <summary>A whole network of real processes on machines of its own: control plane, bus and origin on <c>core</c>;
+/// three places; an upstream router of another maker; and a client behind it who knows nothing of any of
+/// them.</summary>
 /// <remarks>Places reach the core over a network of their own (10.9.0.0/24), and users over their router
 /// (10.0.N.0/30).</remarks>
 internal sealed class EdgeLab : IAsyncDisposable

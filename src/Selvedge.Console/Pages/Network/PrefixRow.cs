@@ -30,7 +30,8 @@ internal sealed record PrefixRow(PrefixView Prefix, ImmutableSortedDictionary<st
             _ => 3,
         });
 
-    /// <summary>Every prefix of a picture, by name; also one whose document is gone while it is still announced.</summary>
+    /// <summary>Every prefix of a picture, by name; also one whose document is gone while it is still
+    /// announced.</summary>
     public static ImmutableArray<PrefixRow> Of(NetworkView view)
     {
         ArgumentNullException.ThrowIfNull(view);

@@ -108,7 +108,8 @@ public sealed class NetworkPageTests(Chromium chromium) : IClassFixture<Chromium
                     foreach (var prefix in (string[])["one", "two"])
                     {
                         api.Put(Documents.Announcements, NetworkExample.Announcement(prefix, location, Now, "Announced",
-                            "Serviceable", "", new AnnouncementAtNode("n", "Announced", "", "", location == "lax" ? 0 : 2)));
+                            "Serviceable", "",
+                            new AnnouncementAtNode("n", "Announced", "", "", location == "lax" ? 0 : 2)));
                     }
                 }
             },

@@ -1,6 +1,7 @@
 using Selvedge.Core.Network.Routing;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Serviceability;
+using Announcement = Selvedge.Core.Network.Routing.Announcement;
 
 namespace Selvedge.Core.Tests.Network.Routing;
 

@@ -4,6 +4,7 @@ using Selvedge.Core.Network.Routing;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Serviceability;
 using Selvedge.Core.Snapshots;
+using Announcement = Selvedge.Core.Network.Routing.Announcement;
 
 namespace Selvedge.Core.Tests.Network.Routing;
 

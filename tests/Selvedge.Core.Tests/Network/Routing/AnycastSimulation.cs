@@ -5,6 +5,7 @@ using Selvedge.Core.Resources;
 using Selvedge.Core.Serviceability;
 using Selvedge.Core.Snapshots;
 using Selvedge.Core.Tests.Serviceability;
+using Announcement = Selvedge.Core.Network.Routing.Announcement;
 
 namespace Selvedge.Core.Tests.Network.Routing;
 
