@@ -57,7 +57,9 @@ internal static class NetworkJson
         var spec = Member(document, "spec");
         var bfd = Member(spec, "bfd");
         var hold = Text(Member(spec, "holdTime"));
-        var multiplier = Member(bfd, "multiplier") is { ValueKind: JsonValueKind.Number } number ? number.ToString() : "";
+        var multiplier = Member(bfd, "multiplier") is { ValueKind: JsonValueKind.Number } number
+            ? number.ToString()
+            : "";
         peer = new PeerView(
             name,
             Text(Member(spec, "location")),

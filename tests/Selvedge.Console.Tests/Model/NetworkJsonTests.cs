@@ -25,8 +25,10 @@ public sealed class NetworkJsonTests
     public void Desired_and_observed_together_say_how_a_prefix_stands_at_a_place(
         string desired, int observed, string reach, string standing)
     {
-        Assert.True(NetworkJson.TryReadAnnouncement(Parse(NetworkExample.Announcement("a", "fra", At, desired,
-            "VerdictShut", "Why.", new AnnouncementAtNode("fra-1", desired, "VerdictShut", "", observed))), out var one));
+        var document = NetworkExample.Announcement("a", "fra", At, desired, "VerdictShut", "Why.",
+            new AnnouncementAtNode("fra-1", desired, "VerdictShut", "", observed));
+
+        Assert.True(NetworkJson.TryReadAnnouncement(Parse(document), out var one));
 
         Assert.Equal((reach, standing), (one.Reach.ToString(), one.Standing.ToString()));
         Assert.Equal(("a", "fra", "Why.", At.AddMinutes(-7)), (one.Prefix, one.Location, one.Detail, one.Since));
@@ -57,7 +59,8 @@ public sealed class NetworkJsonTests
         {
             Routing = new RoutingReport("", [new PeerReport("up", "Active", "No answer.", At, 1, 2)], []),
             Balancer = new BalancerReport("off here", [new BackendShare("web", "b", 7, 8, 9, "why")]),
-            Defence = new DefenceReport("", ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal).Add("bogon", 3),
+            Defence = new DefenceReport("",
+                ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal).Add("bogon", 3),
                 [new MitigationReport(
                     new() { Name = "m", Ports = [53], SourcePorts = [1], PacketsPerSecond = 5, LengthMax = 9 },
                     "cause", "Active", At, At.AddMinutes(1), 4)]),
@@ -79,7 +82,8 @@ public sealed class NetworkJsonTests
         Assert.Equal(new BgpSession("fra-1", "Idle", "Shut.", 3, 4), peer.Sessions.Single());
 
         Assert.True(NetworkJson.TryReadAggregate(Parse(NetworkExample.Document("ours",
-            new AggregateSpec { Prefix = "192.0.2.0/23" }, new AggregateStatus { Prefixes = 1, Used = 700 })), out var block));
+            new AggregateSpec { Prefix = "192.0.2.0/23" },
+            new AggregateStatus { Prefixes = 1, Used = 700 })), out var block));
         Assert.Equal(("192.0.2.0/23", 1, 100d), (block.Block, block.Prefixes, block.Used));
     }
 

@@ -54,5 +54,6 @@ internal sealed class NetworkModel(PageModel page)
 
     /// <summary>Why one of them cannot be read, in the API's words; empty where none is known not to be.</summary>
     public string WithheldOf(IEnumerable<ApiCollection> needs) =>
-        needs.Select(one => page.Link.Withheld.GetValueOrDefault(one, "")).FirstOrDefault(words => words.Length > 0) ?? "";
+        needs.Select(one => page.Link.Withheld.GetValueOrDefault(one, ""))
+            .FirstOrDefault(words => words.Length > 0) ?? "";
 }

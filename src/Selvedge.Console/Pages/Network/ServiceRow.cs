@@ -8,8 +8,8 @@ namespace Selvedge.Console.Pages.Network;
 /// <param name="Balancers">By node.</param>
 internal sealed record ServiceRow(string Name, ImmutableArray<BalancerRow> Balancers)
 {
-    /// <summary>Whether every balancer of a location has the same table, as they must by construction: a flow that moves
-    /// from one to another would else change its backend.</summary>
+    /// <summary>Whether every balancer of a location has the same table, as they must by construction: a flow that
+    /// moves from one to another would else change its backend.</summary>
     public bool Agrees => Balancers.GroupBy(one => one.Location, StringComparer.Ordinal)
         .All(place => place.Select(TableOf).Distinct(StringComparer.Ordinal).Count() == 1);
 

@@ -97,7 +97,10 @@ public sealed class NetworkRowsTests
     private static ImmutableSortedDictionary<string, NodeView> Nodes(
         params (string Name, string Location, NetworkReport Report)[] nodes) => nodes.ToImmutableSortedDictionary(
             one => one.Name,
-            one => new NodeView(one.Name, one.Location, false, true, "", "", "", 1, 1, 1, null) { Network = one.Report },
+            one => new NodeView(one.Name, one.Location, false, true, "", "", "", 1, 1, 1, null)
+            {
+                Network = one.Report,
+            },
             StringComparer.Ordinal);
 
     private static NetworkView View(PrefixView[] prefixes, params AnnouncementView[] announced) => new()
