@@ -62,7 +62,7 @@ public sealed class NetworkJsonTests
             Defence = new DefenceReport("",
                 ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal).Add("bogon", 3),
                 [new MitigationReport(
-                    new() { Name = "m", Ports = [53], SourcePorts = [1], PacketsPerSecond = 5, LengthMax = 9 },
+                    new() { Name = "m", Ports = [53], SourcePorts = [1], PacketsPerSecond = 5, LengthMax = 9, Ttl = 3 },
                     "cause", "Active", At, At.AddMinutes(1), 4)]),
         };
 

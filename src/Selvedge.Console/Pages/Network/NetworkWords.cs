@@ -102,6 +102,11 @@ internal static class NetworkWords
             parts.Add($"flags {filter.TcpFlags}");
         }
 
+        if (filter.Ttl > 0)
+        {
+            parts.Add($"with {Words.Count(filter.Ttl, "hop")} left");
+        }
+
         parts.Add(filter.PacketsPerSecond is { } rate ? $"above {Words.Number(rate)} a second" : "every one");
         return string.Join(", ", parts);
     }

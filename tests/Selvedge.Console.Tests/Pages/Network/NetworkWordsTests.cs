@@ -26,12 +26,13 @@ public sealed class NetworkWordsTests
                 LengthMax = 1500,
             }));
         Assert.Equal(
-            "TCP to any own address, up to 60 bytes, flags syn/syn,ack, above 1,000 a second",
+            "TCP to any own address, up to 60 bytes, flags syn/syn,ack, with 54 hops left, above 1,000 a second",
             NetworkWords.Packets(new FlowFilter
             {
                 Protocol = "tcp",
                 LengthMax = 60,
                 TcpFlags = "syn/syn,ack",
+                Ttl = 54,
                 PacketsPerSecond = 1000,
             }));
     }
