@@ -164,6 +164,9 @@
     };
   };
 
+  // After the browser's own jump, which would take the focus away.
+  addEventListener('load', () => requestAnimationFrame(want));
+
   document.addEventListener('DOMContentLoaded', () => {
     document.addEventListener('click', onClick);
     document.addEventListener('keydown', onKey);
@@ -171,7 +174,6 @@
     document.addEventListener('mouseout', onLeave);
     addEventListener('hashchange', want);
     tick();
-    want();
     setInterval(tick, 1000);
     setInterval(() => { if (performance.now() - heard > 4000) document.getElementById('lost').hidden = false; }, 500);
     listen();

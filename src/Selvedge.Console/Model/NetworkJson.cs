@@ -160,6 +160,7 @@ internal static class NetworkJson
                 LengthMin = Count(Member(filter, "lengthMin")),
                 LengthMax = Count(Member(filter, "lengthMax")),
                 TcpFlags = Text(Member(filter, "tcpFlags")),
+                Ttl = Count(Member(filter, "ttl")),
                 PacketsPerSecond = Number(Member(filter, "packetsPerSecond")) is null
                     ? null
                     : Whole(Member(filter, "packetsPerSecond")),

@@ -64,7 +64,8 @@ internal static class Words
     public static string Count(long number, string noun) => $"{Number(number)} {noun}{(number == 1 ? "" : "s")}";
 
     /// <summary>A number and its noun, whose plural is not made with an s alone.</summary>
-    public static string Count(long number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
+    public static string Count(long number, string one, string many) =>
+        $"{Number(number)} {(number == 1 ? one : many)}";
 
     /// <summary>An instant in UTC: the time, and the day unless today.</summary>
     public static string Time(DateTimeOffset at, DateTimeOffset now) => at.ToUniversalTime().ToString(

@@ -25,9 +25,10 @@ public sealed class NetworkJsonTests
     public void Desired_and_observed_together_say_how_a_prefix_stands_at_a_place(
         string desired, int observed, string reach, string standing)
     {
-        Assert.True(NetworkJson.TryReadAnnouncement(Parse(NetworkExample.Announcement("a", "fra", At, desired,
-            "VerdictShut", "Why.",
-            new AnnouncementAtNode("fra-1", desired, "VerdictShut", "", observed))), out var one));
+        var document = NetworkExample.Announcement("a", "fra", At, desired, "VerdictShut", "Why.",
+            new AnnouncementAtNode("fra-1", desired, "VerdictShut", "", observed));
+
+        Assert.True(NetworkJson.TryReadAnnouncement(Parse(document), out var one));
 
         Assert.Equal((reach, standing), (one.Reach.ToString(), one.Standing.ToString()));
         Assert.Equal(("a", "fra", "Why.", At.AddMinutes(-7)), (one.Prefix, one.Location, one.Detail, one.Since));
@@ -58,10 +59,10 @@ public sealed class NetworkJsonTests
         {
             Routing = new RoutingReport("", [new PeerReport("up", "Active", "No answer.", At, 1, 2)], []),
             Balancer = new BalancerReport("off here", [new BackendShare("web", "b", 7, 8, 9, "why")]),
-            Defence = new DefenceReport(
-                "", ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal).Add("bogon", 3),
+            Defence = new DefenceReport("",
+                ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal).Add("bogon", 3),
                 [new MitigationReport(
-                    new() { Name = "m", Ports = [53], SourcePorts = [1], PacketsPerSecond = 5, LengthMax = 9 },
+                    new() { Name = "m", Ports = [53], SourcePorts = [1], PacketsPerSecond = 5, LengthMax = 9, Ttl = 3 },
                     "cause", "Active", At, At.AddMinutes(1), 4)]),
         };
 

@@ -33,8 +33,11 @@ internal sealed class NetworkModel(PageModel page)
     /// <summary>Whether all that the page shows was read, or is known not to be readable.</summary>
     public bool IsRead => All.All(one => page.View.Listed.Contains(one) || page.Link.Withheld.ContainsKey(one));
 
+    /// <summary>Why some of it cannot be read, in the API's words; empty: all of it was read.</summary>
+    public string Withheld => WithheldOf(All);
+
     /// <summary>Whether there is nothing to show: no document, and no node with a part.</summary>
-    public bool IsEmpty => IsRead && page.Link.Withheld.IsEmpty && Prefixes.IsEmpty && page.View.Peers.IsEmpty
+    public bool IsEmpty => IsRead && Withheld.Length == 0 && Prefixes.IsEmpty && page.View.Peers.IsEmpty
         && page.View.Aggregates.IsEmpty && page.View.Nodes.Values.All(node => node.Network is null
             or { Routing: null, Balancer: null, Defence: null });
 
@@ -46,7 +49,7 @@ internal sealed class NetworkModel(PageModel page)
         : Prefixes.Any(row => row.Standing is Standing.Shut or Standing.Degraded || row.Troubles.Any())
             || Sessions.Any(one => one.Session.State != "Established")
             || Services.Any(row => row.Standing == Standing.Degraded)
-            || Offs.Length > 0 ? Standing.Degraded
+            || Offs.Length > 0 || Withheld.Length > 0 ? Standing.Degraded
         : Standing.Serviceable;
 
     /// <summary>Whether collections were read.</summary>

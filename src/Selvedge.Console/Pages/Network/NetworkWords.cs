@@ -37,13 +37,13 @@ internal static class NetworkWords
     public static string Why(AnnouncementView one)
     {
         ArgumentNullException.ThrowIfNull(one);
-        var detail = one.Detail.Length > 0 ? one.Detail : Reason(one.Reason);
         return one.Reach switch
         {
-            Reach.Untold => $"It is to be announced, but no neighbour is told of it. {detail}".TrimEnd(),
-            Reach.StillTold => $"It is withdrawn, but neighbours are still told of it. {detail}".TrimEnd(),
-            Reach.Partly => $"Told by some nodes only, not by {string.Join(", ", Mute(one))}. {detail}".TrimEnd(),
-            _ => detail.Length > 0 ? detail : "No reason was given.",
+            Reach.Untold => $"It is to be announced, but no neighbour is told of it: {Told(one)}",
+            Reach.StillTold => $"It is withdrawn, but neighbours are still told of it: {Told(one)}",
+            Reach.Partly => $"Told by some nodes only, not by {Names([.. Mute(one)])}: {Told(one)}",
+            _ when one.Detail.Length > 0 => one.Detail,
+            _ => Reason(one.Reason) is { Length: > 0 } known ? known : "No reason was given.",
         };
     }
 
@@ -102,6 +102,11 @@ internal static class NetworkWords
             parts.Add($"flags {filter.TcpFlags}");
         }
 
+        if (filter.Ttl > 0)
+        {
+            parts.Add($"with {Words.Count(filter.Ttl, "hop")} left");
+        }
+
         parts.Add(filter.PacketsPerSecond is { } rate ? $"above {Words.Number(rate)} a second" : "every one");
         return string.Join(", ", parts);
     }
@@ -138,6 +143,10 @@ internal static class NetworkWords
         _ => (number / 1e9).ToString("N1", CultureInfo.InvariantCulture) + "G",
     };
 
+    /// <summary>A number of bytes, short.</summary>
+    public static string Bytes(double number) =>
+        Short(number) is var text && char.IsLetter(text[^1]) ? $"{text[..^1]} {text[^1]}B" : $"{text} B";
+
     /// <summary>Names in a line; where they are many, the first and how many more.</summary>
     public static string Names(IReadOnlyList<string> names)
     {
@@ -149,6 +158,9 @@ internal static class NetworkWords
 
     /// <summary>A name inside the fragment of an address.</summary>
     public static string Anchor(string name) => Uri.EscapeDataString(name);
+
+    private static string Told(AnnouncementView one) =>
+        one.Detail.Length > 0 ? one.Detail : $"look at the BGP peers of {one.Location}.";
 
     private static IEnumerable<string> Mute(AnnouncementView one) =>
         one.Nodes.Where(node => node is { Desired: "Announced", Observed: 0 }).Select(node => node.Node);

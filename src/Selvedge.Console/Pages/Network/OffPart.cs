@@ -9,8 +9,8 @@ namespace Selvedge.Console.Pages.Network;
 /// <param name="Nodes">Where; sorted.</param>
 internal sealed record OffPart(string Part, string Sentence, ImmutableArray<string> Nodes)
 {
-    /// <summary>All of a picture: one for each part and sentence, since a hundred nodes lack the same
-    /// program.</summary>
+    /// <summary>All of a picture: one for each part and sentence, since a hundred nodes lack the same program.
+    /// </summary>
     public static ImmutableArray<OffPart> Of(NetworkView view)
     {
         ArgumentNullException.ThrowIfNull(view);

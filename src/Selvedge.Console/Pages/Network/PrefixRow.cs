@@ -8,6 +8,9 @@ namespace Selvedge.Console.Pages.Network;
 /// <param name="At">Its announcements, by location.</param>
 internal sealed record PrefixRow(PrefixView Prefix, ImmutableSortedDictionary<string, AnnouncementView> At)
 {
+    /// <summary>The role of a prefix whose document is gone.</summary>
+    public const string Deleted = "Deleted";
+
     /// <summary>How it stands over its places; without any place it is announced nowhere.</summary>
     public Standing Standing => Prefix.IsReserved ? Standing.Unplaced
         : At.IsEmpty ? Standing.Shut
@@ -30,8 +33,8 @@ internal sealed record PrefixRow(PrefixView Prefix, ImmutableSortedDictionary<st
             _ => 3,
         });
 
-    /// <summary>Every prefix of a picture, by name; also one whose document is gone while it is still
-    /// announced.</summary>
+    /// <summary>Every prefix of a picture, by name; also one whose document is gone while it is still announced.
+    /// </summary>
     public static ImmutableArray<PrefixRow> Of(NetworkView view)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -44,7 +47,7 @@ internal sealed record PrefixRow(PrefixView Prefix, ImmutableSortedDictionary<st
                 .Order(StringComparer.Ordinal)
                 .Select(name => new PrefixRow(
                     view.Prefixes.GetValueOrDefault(name)
-                        ?? new PrefixView(name, "", "Deleted", 0, [], Live: false, 0, ""),
+                        ?? new PrefixView(name, "", Deleted, 0, [], Live: false, 0, ""),
                     announced[name].DistinctBy(one => one.Location, StringComparer.Ordinal)
                         .ToImmutableSortedDictionary(one => one.Location, one => one, StringComparer.Ordinal))),
         ];

@@ -68,6 +68,11 @@ public sealed class AnnouncementDecider(AnnouncementPolicy policy)
                 $"{scene.Location} is not among the locations of {prefix.Name}.");
         }
 
+        if (ranking[at].IsUnwanted)
+        {
+            return new Wish(AnnouncementState.Withdrawn, AnnouncementReasons.VerdictShut, Why(ranking[at]));
+        }
+
         var keep = Math.Max(1, prefix.KeepAtLeast);
         var wish = Weigh(ranking[at], scene, before, kept: at < keep, keep);
         wish = wish.State == AnnouncementState.Withdrawn || !scene.Check.Failed

@@ -29,7 +29,9 @@ internal sealed class PrefixPlace
         IsOpen = prefix.Sites.IsEmpty ? !Drained : _serviceable == verdicts.Length && !Nodes.IsEmpty;
         NamesAll = prefix.Sites.IsEmpty;
         Held = verdicts.Any(verdict => verdict.Held == VerdictGuards.LastPlace);
-        Cause = verdicts.FirstOrDefault(verdict => !verdict.Serviceable);
+        Cause = verdicts.FirstOrDefault(verdict => !verdict.IsWanted())
+            ?? verdicts.FirstOrDefault(verdict => !verdict.Serviceable);
+        IsUnwanted = verdicts.Any(verdict => !verdict.IsWanted());
     }
 
     /// <summary>Its name.</summary>
@@ -43,6 +45,9 @@ internal sealed class PrefixPlace
 
     /// <summary>Whether a guard keeps it as the last place of a site.</summary>
     public bool Held { get; }
+
+    /// <summary>Whether plan or law do not want one of the sites here: no need makes it a place of the prefix.</summary>
+    public bool IsUnwanted { get; }
 
     /// <summary>Nodes that every site of the prefix is served by.</summary>
     public ImmutableArray<string> Nodes { get; }
@@ -59,7 +64,8 @@ internal sealed class PrefixPlace
     public static ImmutableArray<PrefixPlace> Rank(RoutedPrefix prefix, VerdictTable table) =>
     [
         .. prefix.Locations.Select(location => new PrefixPlace(prefix, table, location))
-            .OrderByDescending(place => place.IsOpen)
+            .OrderBy(place => place.IsUnwanted)
+            .ThenByDescending(place => place.IsOpen)
             .ThenByDescending(place => place._serviceable)
             .ThenByDescending(place => place._fresh)
             .ThenBy(place => place._silent)

@@ -26,7 +26,7 @@ public sealed class NetworkPageTests(Chromium chromium) : IClassFixture<Chromium
         await Expect(page.Locator("#reach-title")).ToHaveTextAsync("2 announcements not as wanted");
         await Expect(page.Locator("#prefix-anycast-1 td.reach[data-label='nyc']")).ToContainTextAsync("nobody told");
         await Expect(page.Locator("#prefix-anycast-1 tr.trouble").First).ToContainTextAsync(
-            "It is to be announced, but no neighbour is told of it.");
+            "It is to be announced, but no neighbour is told of it: look at the BGP peers of nyc.");
         await Expect(page.Locator("#prefix-anycast-1")).ToContainTextAsync("give it maxLength 24");
         await Expect(page.Locator("#prefixes tr.reach-row")).ToHaveCountAsync(3);
         await Expect(page.Locator("#peers tr.line")).ToHaveCountAsync(8);
@@ -107,9 +107,9 @@ public sealed class NetworkPageTests(Chromium chromium) : IClassFixture<Chromium
                 {
                     foreach (var prefix in (string[])["one", "two"])
                     {
-                        api.Put(Documents.Announcements, NetworkExample.Announcement(prefix, location, Now, "Announced",
-                            "Serviceable", "",
-                            new AnnouncementAtNode("n", "Announced", "", "", location == "lax" ? 0 : 2)));
+                        var told = location == "lax" ? 0 : 2;
+                        api.Put(Documents.Announcements, NetworkExample.Announcement(prefix, location, Now,
+                            "Announced", "Serviceable", "", new AnnouncementAtNode("n", "Announced", "", "", told)));
                     }
                 }
             },

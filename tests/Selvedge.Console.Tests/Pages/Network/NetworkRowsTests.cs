@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Selvedge.Console.Feeds;
+using Selvedge.Console.Hosting;
 using Selvedge.Console.Model;
+using Selvedge.Console.Pages;
 using Selvedge.Console.Pages.Network;
 using Selvedge.Core.Nodes;
 using Selvedge.Core.Resources;
@@ -80,6 +83,23 @@ public sealed class NetworkRowsTests
 
         Assert.Equal(("Routing", "No BIRD."), (part.Part, part.Sentence));
         Assert.Equal(["a", "b"], part.Nodes);
+    }
+
+    [Fact]
+    public void What_control_withholds_is_neither_an_empty_network_nor_one_that_is_as_wanted()
+    {
+        var now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+        var view = new NetworkView { Listed = [ApiCollection.Sites, ApiCollection.Locations, ApiCollection.Nodes] };
+        var withheld = Enum.GetValues<ApiCollection>().Except(view.Listed)
+            .ToImmutableDictionary(one => one, one => "the API answered 404");
+
+        NetworkModel Of(Link link) =>
+            new(new PageModel(new NetworkState(view, link), now, new Uri("http://127.0.0.1"), new AssetBundle()));
+        var link = new Link(now, now, [], "", "");
+        var (reading, refused) = (Of(link), Of(link with { Withheld = withheld }));
+
+        Assert.Equal((false, "Unknown"), (reading.IsRead, reading.Standing.ToString()));
+        Assert.Equal((true, false, "Degraded"), (refused.IsRead, refused.IsEmpty, refused.Standing.ToString()));
     }
 
     private static ServiceRow Services(params (string Node, string Location, BackendShare[] Shares)[] balancers) =>

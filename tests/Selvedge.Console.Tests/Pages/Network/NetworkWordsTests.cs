@@ -1,6 +1,7 @@
 using Selvedge.Console.Model;
 using Selvedge.Console.Pages.Network;
 using Selvedge.Core.Snapshots;
+using Selvedge.Harness;
 
 namespace Selvedge.Console.Tests.Pages.Network;
 
@@ -25,12 +26,13 @@ public sealed class NetworkWordsTests
                 LengthMax = 1500,
             }));
         Assert.Equal(
-            "TCP to any own address, up to 60 bytes, flags syn/syn,ack, above 1,000 a second",
+            "TCP to any own address, up to 60 bytes, flags syn/syn,ack, with 54 hops left, above 1,000 a second",
             NetworkWords.Packets(new FlowFilter
             {
                 Protocol = "tcp",
                 LengthMax = 60,
                 TcpFlags = "syn/syn,ack",
+                Ttl = 54,
                 PacketsPerSecond = 1000,
             }));
     }
@@ -62,6 +64,16 @@ public sealed class NetworkWordsTests
     [InlineData(18_422_031, "18.4M")]
     [InlineData(22_106_437_200, "22.1G")]
     public void Large_numbers_are_short(double number, string text) => Assert.Equal(text, NetworkWords.Short(number));
+
+    [Fact]
+    public void The_example_of_the_empty_page_is_the_one_of_the_readme_whose_documents_are_tested()
+    {
+        var readme = File.ReadAllText(
+            Path.Combine(Programs.RepositoryRoot, "src", "Selvedge.Console", "README.md"));
+
+        Assert.Contains($"```yaml\n{ReachRegion.Example}\n```", readme, StringComparison.Ordinal);
+        Assert.Equal("22.1 GB", NetworkWords.Bytes(22_106_437_200));
+    }
 
     [Theory]
     [InlineData(1, "100 %")]
