@@ -92,7 +92,8 @@ internal sealed class AnycastLab : IAsyncDisposable
         try
         {
             await Waiting.UntilAsync(
-                async () => await PathsAsync(Prefix4) == Places && await PathsAsync(Prefix6) == Places,
+                async () => await PathsAsync(Prefix4) == Places && await PathsAsync(Prefix6) == Places
+                    && await WatchedAsync() == 2 * Places,
                 SettleLimit, "the router knows all places");
         }
         catch (TimeoutException late)
@@ -110,6 +111,10 @@ internal sealed class AnycastLab : IAsyncDisposable
         var found = await Upstream.ReadAsync($"show bgp {Family(prefix)} unicast {prefix} json");
         return found.TryGetProperty("paths", out var paths) ? paths.GetArrayLength() : 0;
     }
+
+    // Sessions exchange routes a moment before their paths are watched.
+    private async Task<int> WatchedAsync() => (await Upstream.ReadAsync("show bfd peers json")).EnumerateArray()
+        .Count(peer => peer.GetProperty("status").GetString() == "up");
 
     /// <summary>Drains a place, or ends that, for all places to know.</summary>
     public async Task DrainAsync(Pop pop, bool drained)

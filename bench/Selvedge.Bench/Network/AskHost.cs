@@ -11,6 +11,9 @@ internal static class AskHost
 
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(3);
 
+    // Paced, so that a drain happens in their middle, however fast the machine is.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     /// <summary>Asks, and prints how many requests there were, needed a second attempt, and failed.</summary>
     /// <param name="arguments">The address, how many requests, how many users at once.</param>
     public static async Task<int> RunAsync(string[] arguments)
@@ -37,6 +40,8 @@ internal static class AskHost
                         Interlocked.Increment(ref failed);
                     }
                 }
+
+                await Task.Delay(Pause);
             }
         }
     }

@@ -56,6 +56,8 @@ internal static class UpstreamText
             .Append($" neighbor {neighbour} timers connect 1\n")
             .Append($" neighbor {neighbour} advertisement-interval 0\n")
             .Append($" neighbor {neighbour} bfd profile quick\n"));
+        // What is dropped has a next hop that is on no wire.
+        ForEach(places, neighbour => text.Append($" neighbor {neighbour} disable-connected-check\n"), six: false);
         text.Append(" address-family ipv4 unicast\n  maximum-paths 1\n");
         ForEach(places, neighbour => Activate(text, neighbour, "customer4"), six: false);
         text.Append(" address-family ipv6 unicast\n  maximum-paths 1\n");

@@ -36,6 +36,9 @@ public sealed class Lab : IAsyncDisposable
         _machines.Add(machine);
         await IpAsync("netns", "add", Namespace(machine));
         await IpAsync("-n", Namespace(machine), "link", "set", "lo", "up");
+        // Nobody else is on the wires: an address is there at once, and not after a second of asking around (RFC 4862).
+        await RunAsync(
+            machine, "sysctl", "-qw", "net.ipv6.conf.all.accept_dad=0", "net.ipv6.conf.default.accept_dad=0");
         return Namespace(machine);
     }
 
