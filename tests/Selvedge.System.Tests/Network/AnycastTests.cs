@@ -6,7 +6,7 @@ namespace Selvedge.System.Tests.Network;
 [Collection(AloneDefinition.Name)]
 public sealed class AnycastTests(AnycastFixture fixture, ITestOutputHelper output) : IClassFixture<AnycastFixture>
 {
-    // Targets are the bench's. Here it is that the route moves by what is meant to move it, not by the hold time of 9 s.
+    // Targets are the bench's. Here it is that the route moves by what is meant to move it, not by the hold time.
     private static readonly TimeSpan MoveLimit = TimeSpan.FromSeconds(4);
 
     private AnycastLab Lab

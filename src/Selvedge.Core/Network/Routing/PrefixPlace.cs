@@ -46,7 +46,8 @@ internal sealed class PrefixPlace
     /// <summary>Whether a guard keeps it as the last place of a site.</summary>
     public bool Held { get; }
 
-    /// <summary>Whether plan or law do not want one of the sites here: no need makes it a place of the prefix.</summary>
+    /// <summary>Whether plan or law do not want one of the sites here: no need makes it a place of the prefix.
+    /// </summary>
     public bool IsUnwanted { get; }
 
     /// <summary>Nodes that every site of the prefix is served by.</summary>

@@ -35,10 +35,11 @@ internal static class BirdPeers
                 .Line(Number($"    multiplier {bfd.Multiplier}; }};"));
         }
 
-        // What is refused counts too: a neighbour that leaks the whole table is shut for a while. The table of what came
-        // lets a new filter, or a new ROA, judge it again without a word to the neighbour, who may not answer.
+        // What is refused counts too: a neighbour that leaks the whole table is shut for a while. The table of what
+        // came lets a new filter, or a new ROA, judge it again without a word to the neighbour, who may not answer.
         text.Line($"  {(six ? "ipv6" : "ipv4")} {{")
-            .Line(Number($"    import table on; import keep filtered on; receive limit {peer.PrefixesMax} action restart;"))
+            .Line("    import table on; import keep filtered on;")
+            .Line(Number($"    receive limit {peer.PrefixesMax} action restart;"))
             .Line($"    import filter {BirdNames.Quote(BirdNames.Import(peer.Name))};")
             .Line($"    export filter {BirdNames.Quote(BirdNames.Export(peer.Name))};").Line("  };");
         if (peer.FlowSpec)

@@ -112,6 +112,25 @@ public sealed class AnnouncementDeciderTests
         Assert.Equal((AnnouncementState.Announced, AnnouncementReasons.LastPlaces), Of(scene.Decide(Moment)));
     }
 
+    [Theory]
+    [InlineData(Gate.Allowed)]
+    [InlineData(Gate.Placed)]
+    public void Where_law_or_plan_do_not_want_the_site_it_is_no_last_place_either(Gate gate)
+    {
+        var scene = Announced();
+        foreach (var location in scene.Locations)
+        {
+            scene.Shut[location] = RoutingScene.Gated(gate, "Residency");
+        }
+
+        Assert.Equal((AnnouncementState.Withdrawn, AnnouncementReasons.VerdictShut), Of(scene.Decide(Moment)));
+
+        // The first by name of those that are wanted is the last place, whatever the others are.
+        var other = new RoutingScene { Location = "nyc", Shut = { ["fra"] = RoutingScene.Gated(gate, "Residency") } };
+        other.Shut["nyc"] = other.Shut["syd"] = RoutingScene.Gated(Gate.Ready, "ConnectionRefused");
+        Assert.Equal((AnnouncementState.Announced, AnnouncementReasons.LastPlaces), Of(other.Decide()));
+    }
+
     [Fact]
     public void A_drained_place_asks_to_be_avoided_then_withdraws_and_returns_without_a_wait()
     {
