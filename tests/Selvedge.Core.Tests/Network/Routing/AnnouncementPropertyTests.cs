@@ -121,12 +121,17 @@ public sealed class AnnouncementPropertyTests
             }
         }
 
+        private bool IsWanted(string place) => _prefix.Sites.All(site => _verdicts[(site, place)].IsWanted());
+
         public void AssertKept(string when)
         {
-            var announcing = _last.Values.Count(last => last is [{ State: not AnnouncementState.Withdrawn }]);
+            var announcing = _last.Where(pair => pair.Value is [{ State: not AnnouncementState.Withdrawn }])
+                .Select(pair => pair.Key).ToList();
+            Assert.All(announcing, place => Assert.True(IsWanted(place), $"{place} is not wanted, {when}"));
+            var up = _up.Count(IsWanted);
             Assert.True(
-                announcing >= Math.Min(_prefix.KeepAtLeast, _up.Count),
-                $"{announcing} of {_up.Count} places announce, {_prefix.KeepAtLeast} are to be kept, {when}");
+                announcing.Count >= Math.Min(_prefix.KeepAtLeast, up),
+                $"{announcing.Count} of {up} places announce, {_prefix.KeepAtLeast} are to be kept, {when}");
         }
     }
 }
