@@ -65,6 +65,7 @@ internal static class DefencePart
             Flags = 2,
             Port = 80,
             Sources = 65_000,
+            Spread = true,
             Ttl = 0,
             Rate = 60_000,
             Seconds = 8,

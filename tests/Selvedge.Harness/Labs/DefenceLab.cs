@@ -64,7 +64,7 @@ public sealed class DefenceLab : IAsyncDisposable
         }
 
         // Answers to forged sources end at the router, as on the Internet.
-        await lab._lab.RunAsync("mid", "ip", "route", "add", "blackhole", "81.0.0.0/8");
+        await lab._lab.RunAsync("mid", "ip", "route", "add", "blackhole", "default");
         lab._mac = (await lab._lab.RunAsync("own", "cat", "/sys/class/net/wan/address")).Trim();
         return lab;
     }

@@ -24,6 +24,9 @@ public sealed record PacketFlood
     /// <summary>Sources, from the first on; IPv6: in steps of a /64.</summary>
     public int Sources { get; init; } = 1;
 
+    /// <summary>Whether the sources lie far apart, so that no prefix holds many.</summary>
+    public bool Spread { get; init; }
+
     /// <summary><c>6</c>, <c>17</c>, or another.</summary>
     public int Protocol { get; init; } = 17;
 
@@ -63,7 +66,7 @@ public sealed record PacketFlood
         "flood", $"link={Link}", $"mac={Mac}", $"to={To}", $"from={From}",
         .. new (string Key, double Value)[]
         {
-            ("sources", Sources), ("protocol", Protocol), ("sourceport", SourcePort), ("port", Port), ("flags", Flags),
+            ("sources", Sources), ("spread", Spread ? 1 : 0), ("protocol", Protocol), ("sourceport", SourcePort), ("port", Port), ("flags", Flags),
             ("length", Length), ("ttl", Ttl), ("fragment", Fragment ? 1 : 0), ("rate", Rate), ("count", Count),
             ("seconds", Seconds), ("cpu", Cpu),
         }.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")),
@@ -81,6 +84,7 @@ public sealed record PacketFlood
             To = IPAddress.Parse(values["to"]),
             From = IPAddress.Parse(values["from"]),
             Sources = Number("sources"),
+            Spread = Number("spread") == 1,
             Protocol = Number("protocol"),
             SourcePort = Number("sourceport"),
             Port = Number("port"),

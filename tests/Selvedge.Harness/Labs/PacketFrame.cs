@@ -7,6 +7,10 @@ namespace Selvedge.Harness.Labs;
 internal sealed class PacketFrame
 {
     private const int Ethernet = 14;
+
+    /// <summary>Prime: 65,000 of them go through half of all addresses.</summary>
+    private const uint Stride = 40_009;
+
     private readonly PacketFlood _flood;
     private readonly byte[] _form;
     private readonly int _header;
@@ -52,7 +56,7 @@ internal sealed class PacketFrame
         _form.AsSpan(0, Bytes).CopyTo(frame);
         var ip = frame[Ethernet..Bytes];
         var dice = _random = (_random * 1664525) + 1013904223;
-        Source(ip, (dice >> 8) % (uint)Math.Max(1, _flood.Sources));
+        Source(ip, (dice >> 8) % (uint)Math.Max(1, _flood.Sources) * (_flood.Spread ? Stride : 1));
         if (_flood.Ttl == 0)
         {
             ip[_isIPv6 ? 7 : 8] = (byte)(40 + ((dice >> 20) % 80));

@@ -28,6 +28,7 @@ public sealed class DefenceAttackTests
         Flags = 2,
         Port = 80,
         Sources = 65_000,
+        Spread = true,
         Ttl = 0,
         Rate = 60_000,
         Seconds = 4.5,

@@ -4,8 +4,8 @@ using Selvedge.Core.Snapshots;
 namespace Selvedge.Core.Network.Defence;
 
 /// <summary>What a node's kernel has to do at layers 3 and 4, in the order of its rules. Immutable.</summary>
-/// <remarks>Order: allowed sources pass; then blocked sources, bogons, fragments, impossible flags, amplification,
-/// mitigations and meters drop; what is left passes.</remarks>
+/// <remarks>Order: allowed sources pass; then blocked sources, mitigations, bogons, fragments, impossible flags,
+/// amplification and meters drop; what is left passes.</remarks>
 public sealed record DefenceRules
 {
     /// <summary>Sources that no rule applies to.</summary>

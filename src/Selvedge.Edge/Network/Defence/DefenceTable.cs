@@ -28,13 +28,15 @@ internal static class DefenceTable
         var sets = ImmutableSortedDictionary.CreateBuilder<string, KernelSet>(StringComparer.Ordinal);
         var chain = new List<string>();
         AddressRules.Add(chain, sets, "allow", rules.Allow, "accept");
-        AddressRules.Add(chain, sets, "bogon", rules.Bogons, Drop("bogon"));
-        Judge(chain, sets, rules);
         var mitigations = rules.Mitigations.SelectMany(mitigation => MitigationText.Of(mitigation)).ToList();
         if (mitigations.Count > 0)
         {
+            // Before the rest: what they drop comes in the largest numbers.
             chain.Add($"jump {MitigationText.Chain}");
         }
+
+        AddressRules.Add(chain, sets, "bogon", rules.Bogons, Drop("bogon"));
+        Judge(chain, sets, rules);
 
         foreach (var mitigation in rules.Mitigations)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using Selvedge.Core.Network.Defence;
 using Selvedge.Core.Snapshots;
@@ -85,6 +86,11 @@ internal static class MitigationText
         }
     }
 
+    // One port is compared; a set, though of one, is looked up.
+    private static string Ports(ImmutableArray<int> ports) => ports.Length == 1
+        ? FormattableString.Invariant($"{ports[0]}")
+        : $"{{ {string.Join(", ", ports.Distinct())} }}";
+
     // Never the text itself: what a document says is not what nft is told.
     private static string Prefix(string text) => AddressSet.TryParse(text, out var address, out var length)
         ? FormattableString.Invariant($"{address}/{length}")
@@ -103,12 +109,12 @@ internal static class MitigationText
 
         if (!filter.SourcePorts.IsEmpty)
         {
-            yield return $"th sport {{ {string.Join(", ", filter.SourcePorts.Distinct())} }}";
+            yield return $"th sport {Ports(filter.SourcePorts)}";
         }
 
         if (!filter.Ports.IsEmpty)
         {
-            yield return $"th dport {{ {string.Join(", ", filter.Ports.Distinct())} }}";
+            yield return $"th dport {Ports(filter.Ports)}";
         }
 
         if (TcpFlagBits.TryParse(filter.TcpFlags, out var set, out var looked))

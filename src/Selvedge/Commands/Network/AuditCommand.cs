@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Selvedge.Configuration;
 using Selvedge.Core.Network.Addresses;
+using Selvedge.Core.Network.Defence;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Resources.Schemas;
 
@@ -14,10 +15,35 @@ internal static class AuditCommand
 {
     /// <summary>The command.</summary>
     public static Command Create() => new DocumentedCommand(
-        "audit", "Look for what is wrong before a fault shows it", "", "selvedge audit routing")
+        "audit", "Look for what is wrong before a fault shows it", "", "selvedge audit routing",
+        "selvedge audit ddos")
     {
         Routing(),
+        Ddos(),
     };
+
+    private static DocumentedCommand Ddos()
+    {
+        var command = CommandOptions.Named(
+            "ddos",
+            "Look for attacks that nothing would meet",
+            "For each location and layer (3, 4 and 7) who meets an attack there, and up to what: the provider's "
+            + "scrubbing as its Provider says, the nodes' own rules as a Defence says, or nothing. What is missing or "
+            + "turned off is a finding with the safeguard to switch on. Ends with 1 where there is an error among them.",
+            "selvedge audit ddos",
+            "selvedge audit ddos -o json");
+        command.Add(CommandOptions.Output);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var session = Session.Open(parsed, CommandOptions.Output);
+            var facts = new DefenceFacts(
+                await ListAsync<Provider>(session, cancellation),
+                await ListAsync<Location>(session, cancellation),
+                await ListAsync<Defence>(session, cancellation));
+            return CoverReport.Write(session, DefenceAudit.Cover(facts), DefenceAudit.Find(facts));
+        });
+        return command;
+    }
 
     private static DocumentedCommand Routing()
     {

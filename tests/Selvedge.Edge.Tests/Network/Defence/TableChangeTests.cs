@@ -65,7 +65,7 @@ public sealed class TableChangeTests
     {
         var text = Assert.Single(MitigationText.Of(Rule("a")));
         Assert.Equal(
-            "ip daddr 192.0.2.1/32 ip length 100-200 ip ttl 9 meta l4proto 6 th sport { 1, 2 } th dport { 80 } "
+            "ip daddr 192.0.2.1/32 ip length 100-200 ip ttl 9 meta l4proto 6 th sport { 1, 2 } th dport 80 "
             + "tcp flags & 18 == 2 meta protocol @until-a counter name of-a drop",
             text);
         Assert.Equal(
