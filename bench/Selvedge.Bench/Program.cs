@@ -14,4 +14,4 @@ switch (args.FirstOrDefault())
 }
 
 return await BenchCommand.RunAsync(
-    args, [CircleArea.Area, PlacementArea.Area, ScaleArea.Area], System.Console.Out, System.Console.Error);
+    args, [CircleArea.Area, PlacementArea.Area, ScaleArea.Area, NetworkArea.Area], System.Console.Out, System.Console.Error);
