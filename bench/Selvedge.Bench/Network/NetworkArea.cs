@@ -2,14 +2,24 @@ using Selvedge.Bench.Figures;
 
 namespace Selvedge.Bench.Network;
 
-/// <summary>Layers 3 and 4, in networks of namespaces.</summary>
+/// <summary>The figures of layers 3 and 4, in labs of network namespaces.</summary>
 internal static class NetworkArea
 {
+    private static readonly
+        IReadOnlyList<(string Name, string What, Func<Progress, CancellationToken, Task<IReadOnlyList<Figure>>> Run)>
+        Parts =
+        [
+            ("anycast", "a place's death until the provider's router sends users elsewhere", AnycastPart.MeasureAsync),
+            (
+                "defence", "users during floods, the time to a rule, the cost of a drop, users taken for attackers",
+                (progress, _) => DefencePart.MeasureAsync(progress)),
+        ];
+
     /// <summary>For the command line.</summary>
     public static Area Area { get; } = new(
         "network",
-        "layers 3 and 4, in networks of namespaces; needs root and nftables",
-        [("defence", "users during floods, the time to a rule, the cost of a drop, users taken for attackers")],
+        "routes, balancing and defence, in networks that exist for the measurement only",
+        [.. Parts.Select(part => (part.Name, part.What))],
         MeasureAsync);
 
     private static async Task MeasureAsync(
@@ -18,9 +28,9 @@ internal static class NetworkArea
         Action<IReadOnlyList<Figure>> report,
         CancellationToken cancellation)
     {
-        if (wanted.Contains("defence"))
+        foreach (var part in Parts.Where(part => wanted.Contains(part.Name)))
         {
-            report(await DefencePart.MeasureAsync(progress));
+            report(await part.Run(progress, cancellation));
         }
     }
 }

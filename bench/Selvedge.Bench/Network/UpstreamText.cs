@@ -13,7 +13,6 @@ internal static class UpstreamText
             hostname inet
             ip prefix-list customer permit 192.0.2.0/24
             ip prefix-list customer-hosts permit 192.0.2.0/24 ge 32
-            ipv6 prefix-list customer permit 2001:db8:53::/48
             bgp community-list standard avoid permit graceful-shutdown
             bgp community-list standard drop permit blackhole
             bgp community-list standard prefer permit 64500:200
@@ -34,10 +33,8 @@ internal static class UpstreamText
              match ip address prefix-list customer
             route-map customer6 permit 10
              match community avoid
-             match ipv6 address prefix-list customer
              set local-preference 0
             route-map customer6 permit 20
-             match ipv6 address prefix-list customer
             bfd
              profile quick
               receive-interval 100
