@@ -34,6 +34,7 @@ public sealed class DefenceAgent : ISnapshotConsumer, IDisposable
     private DateTimeOffset _retryAt;
     private DateTimeOffset _proxyUntil;
     private string _unmet = "";
+    private bool _cleared;
 
     /// <summary>Defends nothing yet.</summary>
     /// <param name="options">What the machine says.</param>
@@ -111,6 +112,8 @@ public sealed class DefenceAgent : ISnapshotConsumer, IDisposable
             await ClearAsync(now, cancellation);
             return;
         }
+
+        _cleared = false;
 
         if (now >= _verifyAt || !ReferenceEquals(_plan?.Section, section))
         {
@@ -265,19 +268,24 @@ public sealed class DefenceAgent : ISnapshotConsumer, IDisposable
 
     private async Task ClearAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        if (now < _verifyAt && _plan is null)
+        if (_cleared)
         {
             return;
         }
 
-        _verifyAt = now + Limits.Verify;
-        (_plan, _indexes, _book, _report) = (null, [], MitigationBook.Empty, null);
+        (_plan, _applied, _indexes, _book, _report) = (null, null, [], MitigationBook.Empty, null);
+        _verifyAt = default;
         _sight.Watch([]);
         await _kernel.ReadAsync(DefencePlan.Nothing, cancellation);
         if (await _kernel.ApplyAsync(DefencePlan.Nothing, "", cancellation) is { } problem)
         {
+            _retryAt = now + Limits.Retry;
             Log.Off(_log, problem);
+            return;
         }
+
+        _cleared = true;
+        Changed?.Invoke();
     }
 
     private void TellNews(MitigationBook before, MitigationBook after, ImmutableArray<Attack> attacks)
