@@ -23,6 +23,7 @@ public sealed class DefenceAgent : ISnapshotConsumer, IDisposable
     private readonly DefenceMemory _memory;
     private readonly DefenceMetrics _metrics;
     private readonly GuardBook _guards = new();
+    private readonly KernelClaim _claim = new();
     private volatile Snapshot? _snapshot;
     private volatile DefenceReport? _report;
     private MitigationBook _book = MitigationBook.Empty;
@@ -97,6 +98,7 @@ public sealed class DefenceAgent : ISnapshotConsumer, IDisposable
     {
         _sight.Dispose();
         _metrics.Dispose();
+        _claim.Dispose();
     }
 
     private async Task TurnAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -114,6 +116,12 @@ public sealed class DefenceAgent : ISnapshotConsumer, IDisposable
         }
 
         _cleared = false;
+        if (!_claim.TryHold())
+        {
+            _retryAt = now + Limits.Retry;
+            Tell("Another node of this machine defends it: all of them share one kernel.");
+            return;
+        }
 
         if (now >= _verifyAt || !ReferenceEquals(_plan?.Section, section))
         {
@@ -273,9 +281,17 @@ public sealed class DefenceAgent : ISnapshotConsumer, IDisposable
             return;
         }
 
+        var isOurs = _claim.TryHold();
         (_plan, _applied, _indexes, _book, _report) = (null, null, [], MitigationBook.Empty, null);
         _verifyAt = default;
         _sight.Watch([]);
+        if (!isOurs)
+        {
+            // What is there is another node's.
+            _cleared = true;
+            return;
+        }
+
         await _kernel.ReadAsync(DefencePlan.Nothing, cancellation);
         if (await _kernel.ApplyAsync(DefencePlan.Nothing, "", cancellation) is { } problem)
         {
@@ -284,6 +300,7 @@ public sealed class DefenceAgent : ISnapshotConsumer, IDisposable
             return;
         }
 
+        _claim.Dispose();
         _cleared = true;
         Changed?.Invoke();
     }

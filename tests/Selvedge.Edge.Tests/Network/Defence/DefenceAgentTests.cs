@@ -33,6 +33,21 @@ public sealed class DefenceAgentTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_two_nodes_in_one_namespace_one_defends_and_the_other_says_so()
+    {
+        using (var other = new KernelClaim())
+        {
+            Assert.True(other.TryHold());
+            Assert.Contains(
+                "Another node", await ReportAsync(new DefenceAgentOptions { StateDirectory = _folder }),
+                StringComparison.Ordinal);
+        }
+
+        using var next = new KernelClaim();
+        Assert.True(next.TryHold());
+    }
+
+    [Fact]
     public void Sections_that_no_kernel_can_be_given_are_refused_with_the_reason()
     {
         using var agent = Agent(new DefenceAgentOptions { StateDirectory = _folder });
