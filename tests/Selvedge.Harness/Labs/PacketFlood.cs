@@ -66,7 +66,8 @@ public sealed record PacketFlood
         "flood", $"link={Link}", $"mac={Mac}", $"to={To}", $"from={From}",
         .. new (string Key, double Value)[]
         {
-            ("sources", Sources), ("spread", Spread ? 1 : 0), ("protocol", Protocol), ("sourceport", SourcePort), ("port", Port), ("flags", Flags),
+            ("sources", Sources), ("spread", Spread ? 1 : 0),
+            ("protocol", Protocol), ("sourceport", SourcePort), ("port", Port), ("flags", Flags),
             ("length", Length), ("ttl", Ttl), ("fragment", Fragment ? 1 : 0), ("rate", Rate), ("count", Count),
             ("seconds", Seconds), ("cpu", Cpu),
         }.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")),

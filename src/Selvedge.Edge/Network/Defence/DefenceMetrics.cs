@@ -26,9 +26,9 @@ internal sealed class DefenceMetrics : IDisposable
         _meter.CreateObservableCounter(
             "selvedge_defence_sampled_packets_total", () => sight.Sampled,
             description: "Packets that were looked at.");
-        _meter.CreateObservableGauge(
-            "selvedge_defence_arriving_packets_rate", () => sight.PacketsPerSecond,
-            description: "Packets a second that arrive at the defended interfaces.");
+        _meter.CreateObservableCounter(
+            "selvedge_defence_arrived_packets_total", () => sight.Arrived,
+            description: "Packets that arrived at the defended interfaces.");
         _failures = _meter.CreateCounter<long>(
             "selvedge_defence_apply_failures_total",
             description: "Changes that the kernel did not take.");

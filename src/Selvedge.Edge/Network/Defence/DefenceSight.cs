@@ -17,8 +17,8 @@ internal sealed class DefenceSight(TimeProvider time) : IDisposable
     /// <summary>Packets that were looked at.</summary>
     public long Sampled { get; private set; }
 
-    /// <summary>Packets a second, at the last look.</summary>
-    public double PacketsPerSecond { get; private set; }
+    /// <summary>Packets that arrived.</summary>
+    public long Arrived { get; private set; }
 
     /// <summary>SYNs a second, at the last look.</summary>
     public double SynsPerSecond { get; private set; }
@@ -58,9 +58,9 @@ internal sealed class DefenceSight(TimeProvider time) : IDisposable
         var sample = new TrafficSample(
             packets, seconds <= 0 ? 0 : Math.Max(packets.Count, arrived - _arrived) / seconds);
         Adapt(arrived - _arrived, seconds);
+        Arrived += Math.Max(0, arrived - _arrived);
         (_arrived, _at) = (arrived, now);
         Sampled += packets.Count;
-        PacketsPerSecond = sample.PacketsPerSecond;
         SynsPerSecond = packets.Count(packet => packet.IsSyn) * sample.Weight;
         return _detector.Look(sample, thresholds, allow, known);
     }

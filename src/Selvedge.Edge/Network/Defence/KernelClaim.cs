@@ -2,8 +2,8 @@ using System.Net.Sockets;
 
 namespace Selvedge.Edge.Network.Defence;
 
-/// <summary>One node of a machine defends it: who holds this name. It is an abstract one (unix(7)), so it belongs to the
-/// network namespace, as the kernel's rules do, and goes with the process however that ends.</summary>
+/// <summary>One node of a machine defends it: who holds this name. It is an abstract one (unix(7)), so it belongs to
+/// the network namespace, as the kernel's rules do, and goes with the process however that ends.</summary>
 internal sealed class KernelClaim : IDisposable
 {
     private const string Name = "\0selvedge-defence";

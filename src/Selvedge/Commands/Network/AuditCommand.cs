@@ -29,7 +29,8 @@ internal static class AuditCommand
             "Look for attacks that nothing would meet",
             "For each location and layer (3, 4 and 7) who meets an attack there, and up to what: the provider's "
             + "scrubbing as its Provider says, the nodes' own rules as a Defence says, or nothing. What is missing or "
-            + "turned off is a finding with the safeguard to switch on. Ends with 1 where there is an error among them.",
+            + "turned off is a finding with the safeguard to switch on. Ends with 1 where there is an error among "
+            + "them.",
             "selvedge audit ddos",
             "selvedge audit ddos -o json");
         command.Add(CommandOptions.Output);
