@@ -62,8 +62,8 @@ public sealed class RpkiTests
             await Waiting.UntilAsync(
                 async () =>
                 {
-                    taken = await AskAsync("show", "route", "all");
-                    refused = await AskAsync("show", "route", "filtered");
+                    taken = await AskAsync("show", "route", "table", "master4", "all");
+                    refused = await AskAsync("show", "route", "table", "master4", "filtered");
                     return taken.Contains("198.51.100.0/24", StringComparison.Ordinal)
                         && refused.Contains("203.0.113.0/24", StringComparison.Ordinal);
                 },

@@ -15,7 +15,7 @@ public sealed class BgpSpeaker : ISnapshotConsumer, IDisposable
 {
     private readonly RoutingOptions _options;
     private readonly AnnouncementDecider _decider;
-    private readonly LocalService _service;
+    private readonly LocalProbe _service;
     private readonly AnycastAddresses _addresses;
     private readonly BirdFiles _files;
     private readonly RoutingMetrics _metrics;
@@ -42,7 +42,7 @@ public sealed class BgpSpeaker : ISnapshotConsumer, IDisposable
     {
         (_options, _time, _logger) = (options, time, logger);
         _decider = new AnnouncementDecider(options.Policy);
-        _service = new LocalService(options.Check, time);
+        _service = new LocalProbe(options.Check, time);
         _files = new BirdFiles(options.StateDirectory);
         _addresses = new AnycastAddresses(_files.Addresses, options.Inside, time);
         _metrics = new RoutingMetrics(
@@ -94,15 +94,18 @@ public sealed class BgpSpeaker : ISnapshotConsumer, IDisposable
                     await checks;
                 }
             }
+
+            await LeaveAsync(bird);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // It leaves below.
+            await LeaveAsync(bird);
         }
-
-        await LeaveAsync(bird);
-        await checking.CancelAsync();
-        await checks.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        finally
+        {
+            await checking.CancelAsync();
+            await checks.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <inheritdoc/>

@@ -51,8 +51,20 @@ internal sealed class BirdConfigurator(
     public async Task ChangeAsync(
         RoutingSection section, ImmutableArray<Announcement> wanted, BirdSight sight, CancellationToken cancellation)
     {
-        if (_trial is not null || ReferenceEquals(section, _section) || Shape(section) is var shape && shape == _shape
-            || (shape == _refused && time.GetElapsedTime(_refusedAt) < RetryInterval))
+        if (_trial is not null || ReferenceEquals(section, _section))
+        {
+            return;
+        }
+
+        var shape = Shape(section);
+        if (shape == _shape)
+        {
+            // What changed is not BIRD's to know. And what was refused is not wanted any more.
+            (_section, _refused, Problem) = (section, "", "");
+            return;
+        }
+
+        if (shape == _refused && time.GetElapsedTime(_refusedAt) < RetryInterval)
         {
             return;
         }

@@ -85,6 +85,12 @@ internal sealed class BirdDaemon : IAsyncDisposable
         {
             await FailAsync(error);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A full disk keeps a BIRD that runs from no route.
+            _failedAt = _process is null ? _time.GetTimestamp() : _failedAt;
+            Problem = $"BIRD's files cannot be written, it runs on as it is: {error.Message}";
+        }
     }
 
     /// <summary>Ends sessions in order, and BIRD.</summary>

@@ -8,7 +8,7 @@ namespace Selvedge.Edge.Network.Routing;
 /// <summary>Asks the node's own HTTP five times a second, on a new connection each time, as a user would.</summary>
 /// <param name="at">Where; null: nothing is asked, and all is well.</param>
 /// <param name="time">For waits.</param>
-internal sealed class LocalService(IPEndPoint? at, TimeProvider time)
+internal sealed class LocalProbe(IPEndPoint? at, TimeProvider time)
 {
     // A service of its own that fails says so with these; a name that it does not know (4xx) is none of its failures.
     private const int ServerError = 500;
