@@ -39,24 +39,80 @@ public static class NftListing
         }
     }
 
-    private static NftProblem FindMap(JsonElement root, out JsonElement map)
+    /// <summary>The names of a table's maps, as <c>nft -j list maps</c> prints them.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="table">Whose.</param>
+    /// <param name="names">Empty where something is wrong.</param>
+    /// <returns>What is wrong.</returns>
+    public static NftProblem ReadMapNames(ReadOnlyMemory<byte> json, string table, out IReadOnlyList<string> names)
     {
-        map = default;
+        names = [];
+        if (json.Length > NftLimits.ListingBytesMax)
+        {
+            return NftProblem.TooLong;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json, Options);
+            if (!TryFindMaps(document.RootElement, out var maps))
+            {
+                return NftProblem.Unexpected;
+            }
+
+            names = [.. maps.Where(map => Text(map, "table") == table).Select(map => Text(map, "name"))];
+            return NftProblem.None;
+        }
+        catch (JsonException)
+        {
+            return NftProblem.NotJson;
+        }
+        catch (InvalidOperationException)
+        {
+            // Text that is no valid Unicode.
+            return NftProblem.Unexpected;
+        }
+    }
+
+    private static string Text(JsonElement item, string member) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(member, out var value)
+        && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static bool TryFindMaps(JsonElement root, out List<JsonElement> maps)
+    {
+        maps = [];
         if (root.ValueKind != JsonValueKind.Object
             || !root.TryGetProperty("nftables", out var items) || items.ValueKind != JsonValueKind.Array)
         {
-            return NftProblem.Unexpected;
+            return false;
         }
 
         foreach (var item in items.EnumerateArray())
         {
-            if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("map", out map))
+            if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("map", out var map))
             {
-                return map.ValueKind == JsonValueKind.Object ? NftProblem.None : NftProblem.Unexpected;
+                maps.Add(map);
             }
         }
 
-        return NftProblem.NoMap;
+        return true;
+    }
+
+    private static NftProblem FindMap(JsonElement root, out JsonElement map)
+    {
+        map = default;
+        if (!TryFindMaps(root, out var maps) || (maps.Count > 0 && maps[0].ValueKind != JsonValueKind.Object))
+        {
+            return NftProblem.Unexpected;
+        }
+
+        if (maps.Count == 0)
+        {
+            return NftProblem.NoMap;
+        }
+
+        map = maps[0];
+        return NftProblem.None;
     }
 
     private static NftProblem ReadElements(JsonElement map, out IReadOnlyList<NftElement> elements)

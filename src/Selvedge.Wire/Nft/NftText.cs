@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -41,7 +42,7 @@ public static class NftText
     {
         var bytes = address.GetAddressBytes();
         return bytes.Length == 6
-            ? string.Join(':', bytes.Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)))
+            ? string.Join(':', bytes.Select(part => part.ToString("x2", CultureInfo.InvariantCulture)))
             : throw new ArgumentException($"{address} is no Ethernet address.", nameof(address));
     }
 

@@ -43,6 +43,18 @@ public sealed class NftListingTests
     }
 
     [Fact]
+    public void Maps_of_a_table_are_named()
+    {
+        Assert.Equal(
+            NftProblem.None, NftListing.ReadMapNames(Encoding.UTF8.GetBytes(Listing), "t", out var names));
+        Assert.Equal(["backends-web"], names);
+        NftListing.ReadMapNames(Encoding.UTF8.GetBytes(Listing), "other", out names);
+        Assert.Empty(names);
+        Assert.Equal(NftProblem.Unexpected, NftListing.ReadMapNames("3"u8.ToArray(), "t", out _));
+        Assert.Equal(NftProblem.NotJson, NftListing.ReadMapNames("x"u8.ToArray(), "t", out _));
+    }
+
+    [Fact]
     public void Mutilated_listings_never_throw()
     {
         Gen.Select(Gen.Int[0, Listing.Length - 1], Gen.Byte, Gen.Int[0, Listing.Length]).Sample((at, value, length) =>

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Selvedge.Core.Network.Balancing;
 
-/// <summary>Which backend a flow goes to, by the slot that its addresses and ports hash to. A function of names, weights
-/// and who takes flows, and of nothing else: balancers that know the same have the same table.</summary>
+/// <summary>Which backend a flow goes to, by the slot that its addresses and ports hash to. A function of names,
+/// weights and who takes flows, and of nothing else: balancers that know the same have the same table.</summary>
 public sealed class SlotTable
 {
     /// <summary>Slots of a table: a prime, as Maglev's permutations need; enough for weights of a thousand backends.

@@ -75,7 +75,7 @@ internal static class BalancerCheck
             yield return $"{service.Name} has a backend whose name, address or weight is none.";
         }
 
-        if (service.Backends.Any(backend => service.Balancers.Contains(backend.Node)))
+        if (service.Backends.Any(backend => service.Balancers.Contains(backend.Node, StringComparer.Ordinal)))
         {
             yield return $"{service.Name} has a node that both balances and serves; it can do one of them.";
         }

@@ -6,8 +6,8 @@ using Selvedge.Wire.Nft;
 
 namespace Selvedge.Edge.Network.Balancing;
 
-/// <summary>The rules of virtual addresses. What changes with verdicts is in maps; rules change with documents only, and
-/// are replaced in a transaction, which no packet sees half of.</summary>
+/// <summary>The rules of virtual addresses. What changes with verdicts is in maps; rules change with documents only,
+/// and are replaced in a transaction, which no packet sees half of.</summary>
 internal static class BalancerRules
 {
     /// <summary>The tables' name, one in the family netdev and one in ip.</summary>
@@ -122,9 +122,8 @@ internal static class BalancerRules
         script.AddRule(chain, $"meta mark 0 jump pick-{name}");
         if (sticks)
         {
-            script.AddRule(
-                chain,
-                $"update @{FlowsOf(name)} {{ {Flow} timeout {Text((int)plan.Service.Sticky.TotalSeconds)}s : meta mark }}");
+            var kept = Text((int)plan.Service.Sticky.TotalSeconds);
+            script.AddRule(chain, $"update @{FlowsOf(name)} {{ {Flow} timeout {kept}s : meta mark }}");
         }
 
         var send = $"ether saddr set {plan.LinkAddress} ether daddr set meta mark map @{BackendsOf(name)} "

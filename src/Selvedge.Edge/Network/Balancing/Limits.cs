@@ -19,8 +19,8 @@ public static class Limits
     /// <summary>Backends that a map has room for: those of a table, and as many that just left it.</summary>
     public const int NumbersMax = 2048;
 
-    /// <summary>What a program prints on its error stream, of which one sentence is reported.</summary>
-    public const int ErrorCharsMax = 4096;
+    /// <summary>What is looked at of a program's error stream, of which one sentence is reported.</summary>
+    public const int ErrorBytesMax = 4096;
 
     /// <summary>How long nft may take: a whole table takes half a second, on a busy machine some of them.</summary>
     public static readonly TimeSpan NftTimeout = TimeSpan.FromSeconds(20);

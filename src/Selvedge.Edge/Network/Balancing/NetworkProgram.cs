@@ -45,11 +45,11 @@ internal sealed class NetworkProgram(TimeProvider time)
         try
         {
             var output = ReadAsync(process.StandardOutput.BaseStream, outputMax, bounded);
-            var error = ReadAsync(process.StandardError.BaseStream, Limits.ErrorCharsMax, bounded);
+            var error = ReadAsync(process.StandardError.BaseStream, int.MaxValue, bounded);
             await WriteAsync(process.StandardInput, input, bounded.Token);
             await Task.WhenAll(output, error, process.WaitForExitAsync(bounded.Token));
             return new ProgramResult(
-                process.ExitCode == 0, await output, Encoding.UTF8.GetString((await error).Span).Trim());
+                process.ExitCode == 0, await output, Beginning(await error));
         }
         catch (OperationCanceledException)
         {
@@ -62,8 +62,12 @@ internal sealed class NetworkProgram(TimeProvider time)
 
     /// <summary>Runs ip or bridge, which print little.</summary>
     public Task<ProgramResult> IpAsync(
-        CancellationToken cancellation, string program, params IEnumerable<string> arguments) =>
+        string program, IEnumerable<string> arguments, CancellationToken cancellation) =>
         RunAsync(program, arguments, "", Limits.IpTimeout, 1 << 20, cancellation);
+
+    // nft repeats the line that it does not like, which may be as long as a table.
+    private static string Beginning(ReadOnlyMemory<byte> error) =>
+        Encoding.UTF8.GetString(error.Span[..Math.Min(error.Length, Limits.ErrorBytesMax)]).Trim();
 
     private static async Task WriteAsync(StreamWriter to, string input, CancellationToken cancellation)
     {
