@@ -22,6 +22,9 @@ internal sealed class BalancerLab : IAsyncDisposable
     /// <summary>The port that backends answer at.</summary>
     public const int Port = 80;
 
+    /// <summary>The port that is measured at.</summary>
+    public const int WebPort = 8080;
+
     private const string Router = "rtr";
     private const string Client = "cli";
     private const int Places = 4;
@@ -60,7 +63,7 @@ internal sealed class BalancerLab : IAsyncDisposable
     public static VirtualService Default { get; } = new(
         "web",
         Address,
-        [new VirtualPort("tcp", Port), new VirtualPort("udp", Port)],
+        [new VirtualPort("tcp", Port), new VirtualPort("tcp", WebPort), new VirtualPort("udp", Port)],
         [.. Enumerable.Range(1, Places).Select(number => new VirtualBackend($"b{number}", $"10.3.0.1{number}", 1))],
         ["lb1", "lb2"],
         Forwarding.Direct,

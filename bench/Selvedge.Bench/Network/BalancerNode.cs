@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Selvedge.Core.Nodes;
 using Selvedge.Edge.Network.Balancing;
@@ -25,6 +26,15 @@ internal sealed class BalancerNode(Lab lab, string name)
 
     /// <summary>What its process wrote, for a test that failed.</summary>
     public string Log => string.Join('\n', _host?.Lines.TakeLast(20) ?? []);
+
+    /// <summary>What its process and the programs that it ran have used.</summary>
+    public async Task<TimeSpan> ProcessorTimeAsync()
+    {
+        const double TicksPerSecond = 100;
+        var fields = (await File.ReadAllTextAsync(FormattableString.Invariant($"/proc/{_host!.Id}/stat"))).Split(' ');
+        return TimeSpan.FromSeconds(
+            fields[13..17].Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) / TicksPerSecond);
+    }
 
     /// <summary>Starts its process.</summary>
     public async Task StartAsync(BalancerOrder order)

@@ -9,7 +9,10 @@ internal static class NetworkArea
     public static Area Area { get; } = new(
         "network",
         "layers 3 and 4, in networks of namespaces; needs root and nftables",
-        [("defence", "users during floods, the time to a rule, the cost of a drop, users taken for attackers")],
+        [
+            ("balancer", "connections beside haproxy and beside no balancer, weights, drains, updates"),
+            ("defence", "users during floods, the time to a rule, the cost of a drop, users taken for attackers"),
+        ],
         MeasureAsync);
 
     private static async Task MeasureAsync(
@@ -18,6 +21,11 @@ internal static class NetworkArea
         Action<IReadOnlyList<Figure>> report,
         CancellationToken cancellation)
     {
+        if (wanted.Contains("balancer"))
+        {
+            report(await BalancerPart.MeasureAsync(progress));
+        }
+
         if (wanted.Contains("defence"))
         {
             report(await DefencePart.MeasureAsync(progress));
