@@ -18,7 +18,7 @@ internal static class BalancerPart
     /// <summary>Measures all of it.</summary>
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(Progress progress)
     {
-        if (BalancerLab.Obstacle ?? BalancerRates.Obstacle is { } obstacle)
+        if ((BalancerLab.Obstacle ?? BalancerRates.Obstacle) is { } obstacle)
         {
             throw new InvalidOperationException(obstacle);
         }

@@ -39,9 +39,11 @@ internal sealed record BackendRoutes(
         VirtualService service, Neighbours neighbours, CancellationToken cancellation)
     {
         var routes = Empty();
+        var found = await neighbours.FindAsync(
+            [.. service.Backends.Select(backend => backend.Address)], cancellation);
         foreach (var backend in service.Backends)
         {
-            var (target, problem) = await neighbours.FindAsync(backend.Address, cancellation);
+            var (target, problem) = found[backend.Address];
             if (target is not null && routes.Link.Length == 0)
             {
                 routes = routes with { Link = target.Link, LinkAddress = HardwareOf(target.Link) };

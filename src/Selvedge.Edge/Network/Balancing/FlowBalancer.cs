@@ -35,6 +35,7 @@ public sealed class FlowBalancer : ISnapshotConsumer, IDisposable
     private string _off = "";
     private long _lookedAt;
     private long _failedAt;
+    private long _waysAt;
 
     /// <summary>Does nothing yet.</summary>
     /// <param name="options">Whose, and where.</param>
@@ -167,9 +168,16 @@ public sealed class FlowBalancer : ISnapshotConsumer, IDisposable
 
     private async Task<string?> LookAsync(List<VirtualService> balanced, CancellationToken cancellation)
     {
-        if (await BalancerObstacle.FindAsync(_options, _programs, cancellation) is { } obstacle)
+        if ((!ReferenceEquals(_section, _lookedFor) || _off.Length > 0)
+            && await BalancerObstacle.FindAsync(_options, _programs, cancellation) is { } obstacle)
         {
             return obstacle;
+        }
+
+        if (_time.GetElapsedTime(_waysAt) >= Limits.WayInterval || !ReferenceEquals(_section, _lookedFor))
+        {
+            _neighbours.Forget();
+            _waysAt = _time.GetTimestamp();
         }
 
         _interfaces = _options.Interfaces.Length > 0

@@ -11,6 +11,7 @@ internal sealed class KernelService
     /// <summary>Number and value of each backend, by node.</summary>
     public Dictionary<string, (uint Number, string Value)> Backends { get; set; } = new(StringComparer.Ordinal);
 
-    /// <summary>The next number of a new backend. Not one of those that left: flows may remember them.</summary>
-    public uint NextNumber { get; set; } = 1;
+    /// <summary>The next number of a new backend. Not one of those that left: flows may remember them. Above those of
+    /// slots: what was no backend's slot is then no backend's number either.</summary>
+    public uint NextNumber { get; set; } = SlotTable.Slots;
 }

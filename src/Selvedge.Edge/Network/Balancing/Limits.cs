@@ -33,7 +33,11 @@ public static class Limits
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Between tries where balancing does not work.</summary>
-    public static readonly TimeSpan OffInterval = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan OffInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between questions by which interface backends are reached, one for each: routes of a segment hardly
+    /// ever change.</summary>
+    public static readonly TimeSpan WayInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a neighbour that was just asked for may take to answer.</summary>
     public static readonly TimeSpan NeighbourWait = TimeSpan.FromMilliseconds(300);

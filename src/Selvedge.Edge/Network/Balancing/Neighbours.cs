@@ -14,55 +14,46 @@ internal sealed class Neighbours(NetworkProgram programs, TimeProvider time)
     private const int DiscardPort = 9;
 
     private readonly Dictionary<string, BackendTarget> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
 
-    /// <summary>Finds one.</summary>
-    /// <param name="address">IPv4.</param>
+    /// <summary>Ways are asked for anew: documents or interfaces changed.</summary>
+    public void Forget() => _links.Clear();
+
+    /// <summary>Finds several.</summary>
+    /// <param name="addresses">IPv4.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>Where it is, or why it cannot be reached, in one sentence. One that was known and is being asked again
-    /// stays where it was.</returns>
-    public async Task<(BackendTarget? Target, string Problem)> FindAsync(
-        string address, CancellationToken cancellation)
+    /// <returns>Where each is, or why it cannot be reached, in one sentence. One that was known and is being asked
+    /// again stays where it was.</returns>
+    public async Task<IReadOnlyDictionary<string, (BackendTarget? Target, string Problem)>> FindAsync(
+        IReadOnlyList<string> addresses, CancellationToken cancellation)
     {
-        var (link, problem) = await LinkAsync(address, cancellation);
-        if (link.Length == 0)
+        var found = new Dictionary<string, (BackendTarget? Target, string Problem)>(StringComparer.Ordinal);
+        foreach (var address in addresses)
         {
-            return (null, problem);
+            if (await LinkAsync(address, cancellation) is { Length: > 0 } problem)
+            {
+                found[address] = (null, problem);
+            }
+            else
+            {
+                await ProvokeAsync(address, cancellation);
+            }
         }
 
-        await ProvokeAsync(address, cancellation);
-        var (hardware, failed) = await ReadAsync(address, link, cancellation);
-        if (hardware.Length == 0 && !failed && !_known.ContainsKey(address))
+        var asked = addresses.Where(address => !found.ContainsKey(address)).ToList();
+        var table = await ReadAsync(cancellation);
+        if (asked.Exists(address => !_known.ContainsKey(address) && Look(table, address) is ("", false)))
         {
             await Task.Delay(Limits.NeighbourWait, time, cancellation);
-            (hardware, failed) = await ReadAsync(address, link, cancellation);
+            table = await ReadAsync(cancellation);
         }
 
-        if (hardware.Length > 0)
+        foreach (var address in asked)
         {
-            _known[address] = new BackendTarget(link, hardware);
+            found[address] = Judge(address, Look(table, address));
         }
 
-        return !failed && _known.TryGetValue(address, out var target)
-            ? (target, "")
-            : (null, $"Nobody answers for {address} on {link}.");
-    }
-
-    /// <summary>Through which interface an address is reached without a router.</summary>
-    public async Task<(string Link, string Problem)> LinkAsync(string address, CancellationToken cancellation)
-    {
-        var route = await programs.IpAsync("ip", ["-j", "route", "get", address], cancellation);
-        if (!route.IsGood || First(route.Output) is not { } found)
-        {
-            return ("", $"There is no route to {address}.");
-        }
-
-        if (found.TryGetProperty("gateway", out _))
-        {
-            return ("", $"{address} is behind a router, on no segment of this node: use forwarding Vxlan.");
-        }
-
-        var link = Text(found, "dev");
-        return NftText.IsInterface(link) ? (link, "") : ("", $"There is no route to {address}.");
+        return found;
     }
 
     /// <summary>The address that this node has towards another; empty: none.</summary>
@@ -115,18 +106,68 @@ internal sealed class Neighbours(NetworkProgram programs, TimeProvider time)
         }
     }
 
-    private async Task<(string Hardware, bool Failed)> ReadAsync(
-        string address, string link, CancellationToken cancellation)
+    // Asks for the interface that an address is reached by without a router, and says what is wrong.
+    private async Task<string> LinkAsync(string address, CancellationToken cancellation)
     {
-        var neighbours = await programs.IpAsync("ip", ["-j", "neigh", "show", address, "dev", link], cancellation);
-        if (!neighbours.IsGood || First(neighbours.Output) is not { } found)
+        if (_links.ContainsKey(address))
         {
-            return ("", false);
+            return "";
         }
 
-        var failed = found.TryGetProperty("state", out var states) && states.ValueKind == JsonValueKind.Array
-            && states.EnumerateArray().Any(state => state.ValueEquals("FAILED"));
-        var hardware = Text(found, "lladdr").ToLower(CultureInfo.InvariantCulture);
-        return (NftText.TryReadHardware(hardware, out _) ? hardware : "", failed);
+        var route = await programs.IpAsync("ip", ["-j", "route", "get", address], cancellation);
+        if (!route.IsGood || First(route.Output) is not { } found || !NftText.IsInterface(Text(found, "dev")))
+        {
+            return $"There is no route to {address}.";
+        }
+
+        if (found.TryGetProperty("gateway", out _))
+        {
+            return $"{address} is behind a router, on no segment of this node: use forwarding Vxlan.";
+        }
+
+        _links[address] = Text(found, "dev");
+        return "";
     }
+
+    private (string Hardware, bool Failed) Look(
+        Dictionary<(string Address, string Link), (string Hardware, bool Failed)> table, string address) =>
+        table.GetValueOrDefault((address, _links[address]), ("", false));
+
+    private (BackendTarget? Target, string Problem) Judge(string address, (string Hardware, bool Failed) seen)
+    {
+        var link = _links[address];
+        if (seen.Hardware.Length > 0)
+        {
+            _known[address] = new BackendTarget(link, seen.Hardware);
+        }
+
+        return !seen.Failed && _known.TryGetValue(address, out var target) && target.Link == link
+            ? (target, "")
+            : (null, $"Nobody answers for {address} on {link}.");
+    }
+
+    private async Task<Dictionary<(string Address, string Link), (string Hardware, bool Failed)>> ReadAsync(
+        CancellationToken cancellation)
+    {
+        var table = new Dictionary<(string, string), (string, bool)>();
+        var neighbours = await programs.IpAsync("ip", ["-4", "-j", "neigh", "show"], cancellation);
+        if (!neighbours.IsGood || TryParse(neighbours.Output) is not { ValueKind: JsonValueKind.Array } list)
+        {
+            return table;
+        }
+
+        foreach (var item in list.EnumerateArray())
+        {
+            var hardware = Text(item, "lladdr").ToLower(CultureInfo.InvariantCulture);
+            table[(Text(item, "dst"), Text(item, "dev"))] =
+                (NftText.TryReadHardware(hardware, out _) ? hardware : "", HasFailed(item));
+        }
+
+        return table;
+    }
+
+    private static bool HasFailed(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("state", out var states)
+        && states.ValueKind == JsonValueKind.Array
+        && states.EnumerateArray().Any(state => state.ValueKind == JsonValueKind.String && state.ValueEquals("FAILED"));
 }

@@ -12,7 +12,7 @@ public sealed class ServiceChangeTests
         var change = ServiceChange.Of(BalancerScene.Plan(), null);
 
         Assert.Equal(SlotTable.Slots, change.SlotsChanged);
-        Assert.Contains("1 comment \"b1\" : 02:00:00:00:01:01", Text(change), StringComparison.Ordinal);
+        Assert.Contains("65537 comment \"b1\" : 02:00:00:00:01:01", Text(change), StringComparison.Ordinal);
         Assert.DoesNotContain("delete", Text(change), StringComparison.Ordinal);
     }
 
@@ -45,8 +45,8 @@ public sealed class ServiceChangeTests
 
         Assert.Equal(
             """
-            delete element netdev selvedge-balancer backends-web { 2 }
-            add element netdev selvedge-balancer backends-web { 2 comment "b2" : 02:00:00:00:01:99 }
+            delete element netdev selvedge-balancer backends-web { 65538 }
+            add element netdev selvedge-balancer backends-web { 65538 comment "b2" : 02:00:00:00:01:99 }
 
             """.ReplaceLineEndings("\n"),
             Text(change));
@@ -61,7 +61,7 @@ public sealed class ServiceChangeTests
         var gone = ServiceChange.Of(plan with { Targets = plan.Targets.Remove("b2") }, present).After;
         var back = ServiceChange.Of(plan, gone).After;
 
-        Assert.Equal((1u, 3u), (back.Backends["b1"].Number, back.Backends["b2"].Number));
+        Assert.Equal((65537u, 65539u), (back.Backends["b1"].Number, back.Backends["b2"].Number));
     }
 
     private static string Text(ServiceChange change)
