@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Selvedge.Core.Network.Balancing;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Serviceability;
 using Selvedge.Core.Snapshots;
@@ -93,12 +94,7 @@ internal sealed class BalancerLab : IAsyncDisposable
     }
 
     /// <summary>Waits until both balancers have in the kernel what is wanted, and backends serve.</summary>
-    public Task SettledAsync() => Waiting.UntilAsync(
-        () => Task.FromResult(
-            Balancers.All(node => node.Report is { Off: "" } report && Same(report.Backends
-                .Where(backend => backend.Slots > 0).Select(backend => backend.Node)))
-            && Backends.All(node => node.Report is { Off: "" })),
-        SettleLimit, "the balancers work");
+    public Task SettledAsync() => Waiting.UntilAsync(IsSettledAsync, SettleLimit, "the balancers work");
 
     /// <summary>Names the nodes that serve, for all to know.</summary>
     public async Task NameAsync(params ImmutableArray<string> nodes)
@@ -156,9 +152,46 @@ internal sealed class BalancerLab : IAsyncDisposable
         return problem == NftProblem.None ? elements : throw new InvalidOperationException($"{map}: {problem}");
     }
 
-    private bool Same(IEnumerable<string> nodes) => nodes.ToHashSet(StringComparer.Ordinal).SetEquals(
-        Service.Backends.Where(backend => backend.Weight > 0 && _named.Contains(backend.Node, StringComparer.Ordinal))
-            .Select(backend => backend.Node));
+    private async Task<bool> IsSettledAsync()
+    {
+        var slots = SlotTable.Fill(Service.Backends.Select(backend => new BackendTerms(
+            backend.Node, backend.Weight, _named.Contains(backend.Node, StringComparer.Ordinal)))).Counts();
+        if (!Balancers.All(node => node.Report is { Off: "" } report && report.Backends
+                .Where(backend => backend.Slots > 0)
+                .ToImmutableSortedDictionary(backend => backend.Node, backend => backend.Slots)
+                .SequenceEqual(slots))
+            || !Backends.All(node => node.Report is { Off: "" }))
+        {
+            return false;
+        }
+
+        var (family, other, sent) = Service.Forwarding switch
+        {
+            Forwarding.Translate => ("ip", "netdev", "dnat"),
+            Forwarding.Vxlan => ("netdev", "ip", "fwd to \"selvedge-vxlan\""),
+            _ => ("netdev", "ip", "fwd to \"lan\""),
+        };
+        foreach (var balancer in Balancers)
+        {
+            var rules = await Lab.TryRunAsync(
+                balancer.Name, "nft", "list", "chain", family, "selvedge-balancer", "to-web");
+            var left = await Lab.TryRunAsync(
+                balancer.Name, "nft", "list", "chain", other, "selvedge-balancer", "to-web");
+            if (!rules.Output.Contains(sent, StringComparison.Ordinal) || left.ExitCode == 0)
+            {
+                return false;
+            }
+        }
+
+        return Service.Forwarding != Forwarding.Vxlan
+            || await AllAsync(Backends, "ip", "link", "show", "selvedge-vxlan");
+    }
+
+    private async Task<bool> AllAsync(IEnumerable<BalancerNode> nodes, params string[] command)
+    {
+        var results = await Task.WhenAll(nodes.Select(node => Lab.TryRunAsync(node.Name, command)));
+        return results.All(result => result.ExitCode == 0);
+    }
 
     private VerdictTable Verdicts() => new(
         ++_epoch,

@@ -55,6 +55,12 @@ internal static class FlowHost
             : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         socket.ReceiveTimeout = PatienceMilliseconds;
+        if (protocol == "tcp")
+        {
+            // The next user has the same ports: nothing of this one may linger.
+            socket.LingerState = new LingerOption(true, 0);
+        }
+
         socket.Bind(new IPEndPoint(own, port));
         try
         {

@@ -8,7 +8,7 @@ namespace Selvedge.System.Tests.Network;
 public sealed class BalancerTests(BalancerFixture fixture) : IClassFixture<BalancerFixture>
 {
     private const int Flows = 400;
-    private const int ManyFlows = 20_000;
+    private const int ManyFlows = 16_000;
 
     private BalancerLab Lab
     {
