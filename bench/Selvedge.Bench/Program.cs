@@ -11,6 +11,12 @@ switch (args.FirstOrDefault())
         return await PopHost.RunAsync(args[1..]);
     case AskHost.Verb:
         return await AskHost.RunAsync(args[1..]);
+    case BalancerHost.Verb:
+        return await BalancerHost.RunAsync(args[1..]);
+    case EchoHost.Verb:
+        return await EchoHost.RunAsync(args[1..]);
+    case FlowHost.Verb:
+        return FlowHost.Run(args[1..]);
 }
 
 return await BenchCommand.RunAsync(

@@ -11,6 +11,9 @@ internal static class NetworkArea
         [
             ("anycast", "a place's death until the provider's router sends users elsewhere", AnycastPart.MeasureAsync),
             (
+                "balancer", "connections beside haproxy and beside no balancer, weights, drains, updates",
+                (progress, _) => BalancerPart.MeasureAsync(progress)),
+            (
                 "defence", "users during floods, the time to a rule, the cost of a drop, users taken for attackers",
                 (progress, _) => DefencePart.MeasureAsync(progress)),
         ];

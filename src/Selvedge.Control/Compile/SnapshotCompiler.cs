@@ -72,6 +72,7 @@ public static class SnapshotCompiler
         }
 
         sections.AddRange(DefenceSections.At(documents, name));
+        sections.AddRange(BalancerSections.At(documents, name));
         sections.Sort((left, right) => string.CompareOrdinal(left.Entry.Key, right.Entry.Key));
         return new CompiledLocation(
             name,

@@ -39,6 +39,7 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
         ResourceNames.Announcements,
         ResourceNames.Defences,
         ResourceNames.Mitigations,
+        ResourceNames.VirtualAddresses,
     ];
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -130,6 +131,8 @@ public sealed class DocumentCache(IResourceStore store, TimeProvider time, ILogg
             ResourceNames.Defences => documents with { Defences = Set<string, Defence>(documents.Defences, name) },
             ResourceNames.Mitigations =>
                 documents with { Mitigations = Set<string, Mitigation>(documents.Mitigations, name) },
+            ResourceNames.VirtualAddresses =>
+                documents with { VirtualAddresses = Set<string, VirtualAddress>(documents.VirtualAddresses, name) },
             ResourceNames.Zones => documents with { Zones = Set<string, Zone>(documents.Zones, name) },
             ResourceNames.Certificates =>
                 documents with { Certificates = Set<SiteId, Certificate>(documents.Certificates, id) },

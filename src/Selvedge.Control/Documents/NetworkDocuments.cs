@@ -79,6 +79,10 @@ public sealed record NetworkDocuments(
     public ImmutableSortedDictionary<string, Defence> Defences { get; init; } =
         ImmutableSortedDictionary.Create<string, Defence>(StringComparer.Ordinal);
 
+    /// <summary>What nodes balance, by name.</summary>
+    public ImmutableSortedDictionary<string, VirtualAddress> VirtualAddresses { get; init; } =
+        ImmutableSortedDictionary.Create<string, VirtualAddress>(StringComparer.Ordinal);
+
     /// <summary>Packets that nodes drop for a time, by name.</summary>
     public ImmutableSortedDictionary<string, Mitigation> Mitigations { get; init; } =
         ImmutableSortedDictionary.Create<string, Mitigation>(StringComparer.Ordinal);

@@ -67,6 +67,9 @@ public static class ResourceNames
     /// <summary><c>selvedge.dev/v1 Mitigation</c>.</summary>
     public const string Mitigations = "mitigations.selvedge.dev";
 
+    /// <summary><c>selvedge.dev/v1 VirtualAddress</c>.</summary>
+    public const string VirtualAddresses = "virtualaddresses.selvedge.dev";
+
     /// <summary><c>selvedge.dev/v1 Site</c>.</summary>
     public const string Sites = "sites.selvedge.dev";
 

@@ -31,6 +31,9 @@ internal sealed class AddressConflicts(IResourceStore store)
                 await CheckInsideAsync(
                     "spec.address", "Prefix", ResourceNames.Prefixes, Host(next), problems, cancellation);
                 break;
+            case ResourceNames.VirtualAddresses:
+                await CheckTwiceAsync("address", "VirtualAddress", next, kind.Resource, problems, cancellation);
+                break;
             case ResourceNames.Asns:
                 await CheckTwiceAsync("number", "Asn", next, kind.Resource, problems, cancellation);
                 break;

@@ -63,6 +63,10 @@ internal sealed class CrossChecks(IResourceStore store)
                     "spec.node", "Node", ResourceNames.Nodes, JsonRead.Text(next, "spec", "node"), problems,
                     cancellation);
                 break;
+            case ResourceNames.VirtualAddresses:
+                await CheckVirtualAddressAsync(next, problems, cancellation);
+                await _conflicts.CheckAsync(kind, next, problems, cancellation);
+                break;
             default:
                 await _conflicts.CheckAsync(kind, next, problems, cancellation);
                 break;
@@ -78,6 +82,39 @@ internal sealed class CrossChecks(IResourceStore store)
             problems.Add(new Problem(
                 "spec.location", $"Its nodes are at {before}, and a group does not move.",
                 $"Write a NodeGroup of its own for {after}, and delete this one.", ProblemCause.FieldValueForbidden));
+        }
+    }
+
+    private async Task CheckVirtualAddressAsync(
+        JsonObject next, ICollection<Problem> problems, CancellationToken cancellation)
+    {
+        await MustExistAsync(
+            "spec.location", "Location", ResourceNames.Locations, JsonRead.Text(next, "spec", "location"), problems,
+            cancellation);
+        foreach (var (index, name) in JsonRead.Texts(next, "spec", "balancers"))
+        {
+            await MustBeAtAsync($"spec.balancers[{index}]", next, name, problems, cancellation);
+        }
+
+        foreach (var (index, backend) in JsonRead.Items(next, "spec", "backends"))
+        {
+            await MustBeAtAsync(
+                $"spec.backends[{index}].node", next, JsonRead.Text(backend, "node"), problems, cancellation);
+        }
+    }
+
+    // A balancer and a backend hear of the address only at its own location.
+    private async Task MustBeAtAsync(
+        string path, JsonObject next, string? name, ICollection<Problem> problems, CancellationToken cancellation)
+    {
+        await MustExistAsync(path, "Node", ResourceNames.Nodes, name, problems, cancellation);
+        if (name is not null && JsonRead.Text(next, "spec", "location") is { } location
+            && await store.GetAsync(new ResourceKey(ResourceNames.Nodes, "", name), cancellation) is { } node
+            && JsonRead.Text(JsonObject.Create(node.Document), "spec", "location") is { } other && other != location)
+        {
+            problems.Add(new Problem(
+                path, $"{name} is at {other}, not at {location}.", $"Name a Node of {location}.",
+                ProblemCause.FieldValueInvalid));
         }
     }
 

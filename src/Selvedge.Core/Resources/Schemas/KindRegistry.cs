@@ -35,6 +35,7 @@ public static class KindRegistry
         PlaceKinds.Provider,
         AddressKinds.Roa,
         SiteKind.Create(),
+        VirtualAddressKind.Create(),
         ZoneKind.Create(),
     ];
 
