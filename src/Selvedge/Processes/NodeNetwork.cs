@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Selvedge.Configuration;
 using Selvedge.Core.Nodes;
+using Selvedge.Edge.Network.Balancing;
 using Selvedge.Edge.Network.Defence;
 using Selvedge.Edge.Network.Routing;
 using Selvedge.Edge.Node;
@@ -13,6 +14,7 @@ namespace Selvedge.Processes;
 internal sealed class NodeNetwork : IDisposable
 {
     private readonly BgpSpeaker _routing;
+    private readonly FlowBalancer _balancer;
     private readonly DefenceAgent _defence;
 
     /// <summary>Does nothing yet.</summary>
@@ -32,6 +34,16 @@ internal sealed class NodeNetwork : IDisposable
             },
             time,
             loggers.CreateLogger<BgpSpeaker>());
+        _balancer = new FlowBalancer(
+            new BalancerOptions
+            {
+                Node = configuration.Node,
+                Location = configuration.Location,
+                StateDirectory = Path.Combine(configuration.StateDirectory, "balancer"),
+                Interfaces = configuration.Network.Interfaces,
+            },
+            time,
+            loggers.CreateLogger<FlowBalancer>());
         _defence = new DefenceAgent(
             new DefenceAgentOptions
             {
@@ -41,6 +53,7 @@ internal sealed class NodeNetwork : IDisposable
             time,
             loggers.CreateLogger<DefenceAgent>());
         _routing.Changed += () => Changed?.Invoke();
+        _balancer.Changed += () => Changed?.Invoke();
         _defence.Changed += () => Changed?.Invoke();
     }
 
@@ -48,17 +61,22 @@ internal sealed class NodeNetwork : IDisposable
     public event Action? Changed;
 
     /// <summary>Who takes snapshots.</summary>
-    public IEnumerable<ISnapshotConsumer> Consumers => [_routing, _defence];
+    public IEnumerable<ISnapshotConsumer> Consumers => [_routing, _balancer, _defence];
 
     /// <summary>What it does; null: nothing.</summary>
-    public NetworkReport? Report() => (_routing.Report, _defence.Report) is (null, null)
-        ? null
-        : new NetworkReport { Routing = _routing.Report, Defence = _defence.Report };
+    public NetworkReport? Report()
+    {
+        var (routing, balancer, defence) = (_routing.Report, _balancer.Report, _defence.Report);
+        return routing is null && balancer is null && defence is null
+            ? null
+            : new NetworkReport { Routing = routing, Balancer = balancer, Defence = defence };
+    }
 
     /// <summary>Begins to work. Users go on being served until each part has taken its leave.</summary>
     public void Run(Supervised supervised)
     {
         supervised.Run("routing", _routing.RunAsync);
+        supervised.Run("balancer", _balancer.RunAsync);
         supervised.Run("defence", _defence.RunAsync);
     }
 
@@ -66,6 +84,7 @@ internal sealed class NodeNetwork : IDisposable
     public void Dispose()
     {
         _routing.Dispose();
+        _balancer.Dispose();
         _defence.Dispose();
     }
 }
