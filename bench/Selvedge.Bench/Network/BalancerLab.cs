@@ -158,7 +158,7 @@ internal sealed class BalancerLab : IAsyncDisposable
             backend.Node, backend.Weight, _named.Contains(backend.Node, StringComparer.Ordinal)))).Counts();
         if (!Balancers.All(node => node.Report is { Off: "" } report && report.Backends
                 .Where(backend => backend.Slots > 0)
-                .ToImmutableSortedDictionary(backend => backend.Node, backend => backend.Slots)
+                .ToImmutableSortedDictionary(backend => backend.Node, backend => backend.Slots, StringComparer.Ordinal)
                 .SequenceEqual(slots))
             || !Backends.All(node => node.Report is { Off: "" }))
         {

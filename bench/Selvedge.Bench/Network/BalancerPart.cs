@@ -65,7 +65,7 @@ internal static class BalancerPart
 
     private static async Task<(double Moved, int Broken, double CpuMilliseconds)> DrainAsync(BalancerLab lab)
     {
-        await using var user = lab.Use("tcp", Flows);
+        await using var user = lab.Use("tcp", Flows, user: 3);
         await user.AskAsync();
         var before = await lab.SlotsAsync(lab.Balancers[0]);
         var spent = await lab.Balancers[0].ProcessorTimeAsync();

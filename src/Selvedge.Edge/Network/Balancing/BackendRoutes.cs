@@ -49,7 +49,11 @@ internal sealed record BackendRoutes(
                 routes = routes with { Link = target.Link, LinkAddress = HardwareOf(target.Link) };
             }
 
-            if (target is not null && target.Link != routes.Link)
+            if (target is not null && routes.LinkAddress.Length == 0)
+            {
+                problem = $"The interface {target.Link} has gone.";
+            }
+            else if (target is not null && target.Link != routes.Link)
             {
                 problem = $"It is on {target.Link}, but others are on {routes.Link}: a segment has an address each.";
             }
@@ -67,6 +71,12 @@ internal sealed record BackendRoutes(
     {
         var routes = Empty();
         var problem = await EnsureAsync(service, neighbours, vxlan, cancellation);
+        var own = HardwareOf(VxlanLink.Name);
+        if (own.Length == 0)
+        {
+            problem ??= "The vxlan device has gone.";
+        }
+
         foreach (var backend in service.Backends)
         {
             if ((problem ?? await vxlan.TellAsync(backend.Address, cancellation)) is { } reason)
@@ -78,7 +88,7 @@ internal sealed record BackendRoutes(
             routes = routes with
             {
                 Link = VxlanLink.Name,
-                LinkAddress = HardwareOf(VxlanLink.Name),
+                LinkAddress = own,
                 Targets = routes.Targets.Add(backend.Node, VxlanLink.HardwareOf(backend.Address)),
             };
         }
@@ -94,5 +104,16 @@ internal sealed record BackendRoutes(
         return local.Length == 0 ? $"There is no route to {first}." : await vxlan.EnsureAsync(local, cancellation);
     }
 
-    private static string HardwareOf(string link) => File.ReadAllText($"/sys/class/net/{link}/address").Trim();
+    // Empty: there is no such interface.
+    private static string HardwareOf(string link)
+    {
+        try
+        {
+            return File.ReadAllText($"/sys/class/net/{link}/address").Trim();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 }

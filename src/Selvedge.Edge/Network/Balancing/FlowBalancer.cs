@@ -212,7 +212,8 @@ public sealed class FlowBalancer : ISnapshotConsumer, IDisposable
 
         if (plans.Count == 0)
         {
-            return $"No backend can be reached: {_routes.Values.SelectMany(way => way.Unreachable.Values).First()}";
+            var why = _routes.Values.SelectMany(way => way.Unreachable.Values).FirstOrDefault("Nobody was asked yet.");
+            return $"No backend can be reached. {why}";
         }
 
         var translated = plans.Where(plan => plan.Service.Forwarding == Forwarding.Translate).ToList();

@@ -40,6 +40,14 @@ internal sealed class ServedRole(BalancerOptions options, NetworkProgram program
             return problem;
         }
 
+        // Without any address, a device takes nothing whose way back is another one, however loose the check is.
+        var named = await programs.IpAsync(
+            "ip", ["addr", "replace", local + "/32", "dev", VxlanLink.Name, "scope", "host"], cancellation);
+        if (!named.IsGood)
+        {
+            return $"The vxlan device takes no address: {named.Why}";
+        }
+
         try
         {
             await ServedAddresses.LoosenAsync(VxlanLink.Name, cancellation);
