@@ -200,6 +200,11 @@ internal sealed class AnycastLab : IAsyncDisposable
             await WireAsync(pop);
         }
 
+        // FRR takes no IPv6 route over a link whose own address it does not know yet, and does not look again.
+        await Waiting.UntilAsync(
+            async () => (await Lab.RunAsync(Router, "ip", "-6", "-o", "addr", "show", "scope", "link"))
+                .Split('\n').Count(line => line.Contains("fe80:", StringComparison.Ordinal)) == Places + 1,
+            SettleLimit, "every link of the router has its own address");
         Upstream = await UpstreamRouter.StartAsync(Lab, Router, UpstreamText.Write(Places));
         Routes = new RouteWatch(Lab, Router, Prefix4);
         var verdicts = Verdicts();
