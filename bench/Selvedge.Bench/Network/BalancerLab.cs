@@ -58,10 +58,10 @@ internal sealed class BalancerLab : IAsyncDisposable
     public ImmutableArray<BalancerNode> Backends { get; }
 
     /// <summary>What is balanced, and how.</summary>
-    public VirtualService Service { get; private set; } = Default;
+    public VirtualEntry Service { get; private set; } = Default;
 
     /// <summary>Four equal backends, direct return.</summary>
-    public static VirtualService Default { get; } = new(
+    public static VirtualEntry Default { get; } = new(
         "web",
         Address,
         [new VirtualPort("tcp", Port), new VirtualPort("tcp", WebPort), new VirtualPort("udp", Port)],
@@ -105,7 +105,7 @@ internal sealed class BalancerLab : IAsyncDisposable
     }
 
     /// <summary>Changes what is balanced, for all to know.</summary>
-    public async Task ChangeAsync(VirtualService service)
+    public async Task ChangeAsync(VirtualEntry service)
     {
         Service = service;
         await TellAsync(Order());

@@ -13,7 +13,7 @@ internal static class BalancerSections
     /// <summary>The section of one location; none where nothing is balanced.</summary>
     public static IEnumerable<CompiledSection> At(NetworkDocuments documents, string location)
     {
-        ImmutableArray<VirtualService> services =
+        ImmutableArray<VirtualEntry> services =
         [
             .. documents.VirtualAddresses.Values.Where(address => address.Spec.Location == location)
                 .Select(address => Of(documents, address))
@@ -24,10 +24,10 @@ internal static class BalancerSections
             : [CompiledSection.Of("balancer", SectionKind.Balancer, new BalancerSection(services))];
     }
 
-    private static VirtualService Of(NetworkDocuments documents, VirtualAddress address)
+    private static VirtualEntry Of(NetworkDocuments documents, VirtualAddress address)
     {
         var spec = address.Spec;
-        return new VirtualService(
+        return new VirtualEntry(
             address.Metadata.Name,
             spec.Address,
             [.. spec.Ports.OrderBy(port => port.Protocol, StringComparer.Ordinal).ThenBy(port => port.Port)],

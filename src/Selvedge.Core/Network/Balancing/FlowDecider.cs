@@ -17,7 +17,7 @@ public static class FlowDecider
     /// <returns>One for each backend, in the service's order. Never none that takes flows where any had, or could:
     /// an address that nobody serves is worse than a backend in doubt.</returns>
     public static ImmutableArray<FlowDecision> Decide(
-        VirtualService service,
+        VirtualEntry service,
         VerdictTable verdicts,
         string location,
         IReadOnlyDictionary<string, string> unreachable,
@@ -55,12 +55,12 @@ public static class FlowDecider
     }
 
     private static bool IsReachable(
-        VirtualService service, string node, IReadOnlyDictionary<string, string> unreachable) =>
+        VirtualEntry service, string node, IReadOnlyDictionary<string, string> unreachable) =>
         !unreachable.ContainsKey(node)
         && service.Backends.Any(backend => backend.Node == node && backend.Weight > 0);
 
     private static string? Objection(
-        VirtualService service, VirtualBackend backend, VerdictTable verdicts, string location)
+        VirtualEntry service, VirtualBackend backend, VerdictTable verdicts, string location)
     {
         if (backend.Weight == 0)
         {

@@ -16,7 +16,7 @@ internal sealed record BackendRoutes(
 {
     /// <summary>Finds them.</summary>
     public static async Task<BackendRoutes> FindAsync(
-        VirtualService service, Neighbours neighbours, VxlanLink vxlan, CancellationToken cancellation) =>
+        VirtualEntry service, Neighbours neighbours, VxlanLink vxlan, CancellationToken cancellation) =>
         service.Forwarding switch
         {
             Forwarding.Direct => await DirectAsync(service, neighbours, cancellation),
@@ -36,7 +36,7 @@ internal sealed record BackendRoutes(
 
     // All backends of an address are on one segment: that of the first that answers.
     private static async Task<BackendRoutes> DirectAsync(
-        VirtualService service, Neighbours neighbours, CancellationToken cancellation)
+        VirtualEntry service, Neighbours neighbours, CancellationToken cancellation)
     {
         var routes = Empty();
         var found = await neighbours.FindAsync(
@@ -67,7 +67,7 @@ internal sealed record BackendRoutes(
     }
 
     private static async Task<BackendRoutes> VxlanAsync(
-        VirtualService service, Neighbours neighbours, VxlanLink vxlan, CancellationToken cancellation)
+        VirtualEntry service, Neighbours neighbours, VxlanLink vxlan, CancellationToken cancellation)
     {
         var routes = Empty();
         var problem = await EnsureAsync(service, neighbours, vxlan, cancellation);
@@ -97,7 +97,7 @@ internal sealed record BackendRoutes(
     }
 
     private static async Task<string?> EnsureAsync(
-        VirtualService service, Neighbours neighbours, VxlanLink vxlan, CancellationToken cancellation)
+        VirtualEntry service, Neighbours neighbours, VxlanLink vxlan, CancellationToken cancellation)
     {
         var first = service.Backends[0].Address;
         var local = await neighbours.SourceAsync(first, cancellation);

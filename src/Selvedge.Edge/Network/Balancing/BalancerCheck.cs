@@ -43,7 +43,7 @@ internal static class BalancerCheck
         }
     }
 
-    private static IEnumerable<string> Problems(VirtualService service)
+    private static IEnumerable<string> Problems(VirtualEntry service)
     {
         if (service.Name.Length > Limits.NameCharsMax || !NftText.IsName("slots-" + service.Name))
         {

@@ -140,13 +140,13 @@ internal static class BalancerRules
         script.AddRule(chain, "counter drop");
     }
 
-    private static void Translate(NftScript script, VirtualService service) =>
+    private static void Translate(NftScript script, VirtualEntry service) =>
         script
             .AddRule("to-" + service.Name, $"jump pick-{service.Name}")
             .AddRule("to-" + service.Name, $"dnat to meta mark map @{BackendsOf(service.Name)}")
             .AddRule("postrouting", $"ct status dnat ct original ip daddr {Address(service)} masquerade");
 
-    private static string Address(VirtualService service) => NftText.Address(IPAddress.Parse(service.Address));
+    private static string Address(VirtualEntry service) => NftText.Address(IPAddress.Parse(service.Address));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

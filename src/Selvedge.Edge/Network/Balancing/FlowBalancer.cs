@@ -107,7 +107,7 @@ public sealed class FlowBalancer : ISnapshotConsumer, IDisposable
     {
         // Read once: a verdict that comes in between pokes once more.
         var (section, verdicts) = (_section, _verdicts);
-        ImmutableArray<VirtualService> services = section?.Services ?? [];
+        ImmutableArray<VirtualEntry> services = section?.Services ?? [];
         var balanced = services
             .Where(service => service.Balancers.Contains(_options.Node, StringComparer.Ordinal)).ToList();
         var isNew = !ReferenceEquals(section, _lookedFor) || _lookedAt == 0;
@@ -128,8 +128,8 @@ public sealed class FlowBalancer : ISnapshotConsumer, IDisposable
     }
 
     private async Task<string?> WorkAsync(
-        ImmutableArray<VirtualService> services,
-        List<VirtualService> balanced,
+        ImmutableArray<VirtualEntry> services,
+        List<VirtualEntry> balanced,
         VerdictTable verdicts,
         bool looks,
         CancellationToken cancellation)
@@ -166,7 +166,7 @@ public sealed class FlowBalancer : ISnapshotConsumer, IDisposable
         return null;
     }
 
-    private async Task<string?> LookAsync(List<VirtualService> balanced, CancellationToken cancellation)
+    private async Task<string?> LookAsync(List<VirtualEntry> balanced, CancellationToken cancellation)
     {
         if ((!ReferenceEquals(_section, _lookedFor) || _off.Length > 0)
             && await BalancerObstacle.FindAsync(_options, _programs, cancellation) is { } obstacle)
@@ -198,7 +198,7 @@ public sealed class FlowBalancer : ISnapshotConsumer, IDisposable
     }
 
     private async Task<string?> ApplyAsync(
-        List<VirtualService> balanced, VerdictTable verdicts, CancellationToken cancellation)
+        List<VirtualEntry> balanced, VerdictTable verdicts, CancellationToken cancellation)
     {
         var plans = new List<ServicePlan>();
         foreach (var service in balanced)
@@ -222,7 +222,7 @@ public sealed class FlowBalancer : ISnapshotConsumer, IDisposable
             ?? await _translation.ApplyAsync(translated, [], cancellation);
     }
 
-    private async Task<string?> CountAsync(List<VirtualService> balanced, bool looks, CancellationToken cancellation)
+    private async Task<string?> CountAsync(List<VirtualEntry> balanced, bool looks, CancellationToken cancellation)
     {
         if (!looks)
         {
@@ -245,7 +245,7 @@ public sealed class FlowBalancer : ISnapshotConsumer, IDisposable
         return null;
     }
 
-    private void Tell(string off, bool serves, List<VirtualService> balanced)
+    private void Tell(string off, bool serves, List<VirtualEntry> balanced)
     {
         if (off != _off && off.Length > 0)
         {

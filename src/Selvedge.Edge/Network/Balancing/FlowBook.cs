@@ -30,7 +30,7 @@ internal sealed class FlowBook(ILogger logger)
     }
 
     /// <summary>Decides for a service, and fills its table where something changed.</summary>
-    public ServicePlan Plan(VirtualService service, BackendRoutes routes, VerdictTable verdicts, string location)
+    public ServicePlan Plan(VirtualEntry service, BackendRoutes routes, VerdictTable verdicts, string location)
     {
         var before = _decisions.GetValueOrDefault(service.Name, []);
         var decisions = FlowDecider.Decide(service, verdicts, location, routes.Unreachable, before);
@@ -72,7 +72,7 @@ internal sealed class FlowBook(ILogger logger)
     }
 
     /// <summary>For the node's report.</summary>
-    public ImmutableArray<BackendShare> Shares(List<VirtualService> services) =>
+    public ImmutableArray<BackendShare> Shares(List<VirtualEntry> services) =>
         [.. services.SelectMany(service => Shares(service.Name))];
 
     private IEnumerable<BackendShare> Shares(string service)

@@ -14,7 +14,7 @@ internal sealed class KernelTable(
     BalancerOptions options, NetworkProgram programs, BalancerMetrics metrics, bool translates)
 {
     private readonly string _family = translates ? "ip" : "netdev";
-    private readonly Dictionary<string, KernelService> _services = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KernelEntry> _services = new(StringComparer.Ordinal);
     private string _rules = "";
     private bool _isKnown;
 
@@ -152,9 +152,9 @@ internal sealed class KernelTable(
         return null;
     }
 
-    private async Task<KernelService> AdoptAsync(string name, CancellationToken cancellation)
+    private async Task<KernelEntry> AdoptAsync(string name, CancellationToken cancellation)
     {
-        var service = new KernelService();
+        var service = new KernelEntry();
         foreach (var slot in await ReadMapAsync(BalancerRules.SlotsOf(name), cancellation) ?? [])
         {
             if (slot.Key < SlotTable.Slots

@@ -10,7 +10,7 @@ internal sealed class ServedRole(BalancerOptions options, NetworkProgram program
 
     /// <summary>Makes this node one, or no longer one.</summary>
     /// <returns>What is wrong, in one sentence; null: nothing.</returns>
-    public async Task<string?> EnsureAsync(ImmutableArray<VirtualService> services, CancellationToken cancellation)
+    public async Task<string?> EnsureAsync(ImmutableArray<VirtualEntry> services, CancellationToken cancellation)
     {
         var served = services
             .Where(service => service.Forwarding != Forwarding.Translate && Place(service) is not null).ToList();
@@ -30,7 +30,7 @@ internal sealed class ServedRole(BalancerOptions options, NetworkProgram program
         return local is null ? null : await ReceiveAsync(local, cancellation);
     }
 
-    private VirtualBackend? Place(VirtualService service) =>
+    private VirtualBackend? Place(VirtualEntry service) =>
         service.Backends.FirstOrDefault(backend => backend.Node == options.Node);
 
     private async Task<string?> ReceiveAsync(string local, CancellationToken cancellation)

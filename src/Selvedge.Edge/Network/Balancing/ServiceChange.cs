@@ -12,22 +12,22 @@ internal sealed class ServiceChange
     private readonly List<string> _slotsGone = [];
     private readonly List<string> _slotsNew = [];
 
-    private ServiceChange(string name, KernelService after) => (Name, After) = (name, after);
+    private ServiceChange(string name, KernelEntry after) => (Name, After) = (name, after);
 
     /// <summary>The virtual address.</summary>
     public string Name { get; }
 
     /// <summary>What the kernel has afterwards.</summary>
-    public KernelService After { get; }
+    public KernelEntry After { get; }
 
     /// <summary>How many slots get another backend.</summary>
     public int SlotsChanged { get; private set; }
 
     /// <summary>Compares what is planned with what is there.</summary>
-    public static ServiceChange Of(ServicePlan plan, KernelService? present)
+    public static ServiceChange Of(ServicePlan plan, KernelEntry? present)
     {
-        present ??= new KernelService();
-        var after = new KernelService { NextNumber = present.NextNumber };
+        present ??= new KernelEntry();
+        var after = new KernelEntry { NextNumber = present.NextNumber };
         var change = new ServiceChange(plan.Service.Name, after);
         change.CompareBackends(plan, present);
         change.CompareSlots(plan, present);
@@ -43,7 +43,7 @@ internal sealed class ServiceChange
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private void CompareBackends(ServicePlan plan, KernelService present)
+    private void CompareBackends(ServicePlan plan, KernelEntry present)
     {
         foreach (var (node, known) in present.Backends)
         {
@@ -72,7 +72,7 @@ internal sealed class ServiceChange
         }
     }
 
-    private void CompareSlots(ServicePlan plan, KernelService present)
+    private void CompareSlots(ServicePlan plan, KernelEntry present)
     {
         for (var slot = 0; slot < SlotTable.Slots; slot++)
         {

@@ -11,7 +11,7 @@ namespace Selvedge.Edge.Network.Balancing;
 /// <param name="Targets">By backend; those that can be reached, also while they take no new flows.</param>
 /// <param name="Slots">Who takes new flows.</param>
 internal sealed record ServicePlan(
-    VirtualService Service,
+    VirtualEntry Service,
     string Link,
     string LinkAddress,
     ImmutableSortedDictionary<string, string> Targets,

@@ -71,7 +71,7 @@ public sealed class FlowDeciderTests
     }
 
     private static ImmutableArray<FlowDecision> Decide(
-        VirtualService service,
+        VirtualEntry service,
         VerdictTable verdicts,
         ImmutableArray<FlowDecision>? before = null,
         string? unreachable = null) =>
@@ -87,7 +87,7 @@ public sealed class FlowDeciderTests
     private static IEnumerable<string> Taking(ImmutableArray<FlowDecision> decisions) =>
         decisions.Where(decision => decision.TakesFlows).Select(decision => decision.Node);
 
-    private static VirtualService Service(params ImmutableArray<SiteId> sites) => new(
+    private static VirtualEntry Service(params ImmutableArray<SiteId> sites) => new(
         "web",
         "198.51.100.10",
         [new VirtualPort("tcp", 80)],

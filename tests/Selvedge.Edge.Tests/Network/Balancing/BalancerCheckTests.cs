@@ -41,6 +41,6 @@ public sealed class BalancerCheckTests
         Assert.NotEmpty(BalancerCheck.Problems(new BalancerSection([service, service])));
     }
 
-    private static IEnumerable<string> Problems(VirtualService service) =>
+    private static IEnumerable<string> Problems(VirtualEntry service) =>
         BalancerCheck.Problems(new BalancerSection([service]));
 }

@@ -8,7 +8,7 @@ namespace Selvedge.Edge.Tests.Network.Balancing;
 /// <summary>A service of two backends.</summary>
 internal static class BalancerScene
 {
-    public static VirtualService Service { get; } = new(
+    public static VirtualEntry Service { get; } = new(
         "web",
         "198.51.100.10",
         [new VirtualPort("tcp", 80), new VirtualPort("tcp", 443), new VirtualPort("udp", 443)],

@@ -13,7 +13,7 @@ namespace Selvedge.Core.Snapshots;
 /// <param name="Forwarding">How packets reach a backend.</param>
 /// <param name="Sites">A backend takes new flows while every one of these may be served by it; without any, while its
 /// weight is not 0.</param>
-public sealed record VirtualService(
+public sealed record VirtualEntry(
     string Name,
     string Address,
     ImmutableArray<VirtualPort> Ports,

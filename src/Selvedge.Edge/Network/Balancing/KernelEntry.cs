@@ -3,7 +3,7 @@ using Selvedge.Core.Network.Balancing;
 namespace Selvedge.Edge.Network.Balancing;
 
 /// <summary>What the kernel has of one virtual address, as it was read or written last.</summary>
-internal sealed class KernelService
+internal sealed class KernelEntry
 {
     /// <summary>The number of each slot's backend; 0: none.</summary>
     public uint[] Slots { get; set; } = new uint[SlotTable.Slots];
