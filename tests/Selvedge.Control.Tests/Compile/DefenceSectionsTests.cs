@@ -73,11 +73,12 @@ public sealed class DefenceSectionsTests
     }
 
     private static NetworkDocuments With(
-        NetworkDocuments documents, params (string Name, DefenceSpec Spec)[] defences) => documents with
+        NetworkDocuments documents, params (string Name, DefenceSpec Spec)[] defences)
     {
-        Defences = documents.Defences.SetItems(defences.Select(one => KeyValuePair.Create(
-            one.Name, new Defence { Metadata = new ObjectMeta { Name = one.Name }, Spec = one.Spec }))),
-    };
+        var more = defences.Select(one => KeyValuePair.Create(
+            one.Name, new Defence { Metadata = new ObjectMeta { Name = one.Name }, Spec = one.Spec }));
+        return documents with { Defences = documents.Defences.SetItems(more) };
+    }
 
     private static DefenceSection? Section(NetworkDocuments documents, string location) =>
         DefenceSections.At(documents, location).SingleOrDefault() is { } section

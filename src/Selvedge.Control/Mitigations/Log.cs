@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Selvedge.Control.Network;
+namespace Selvedge.Control.Mitigations;
 
 internal static partial class Log
 {

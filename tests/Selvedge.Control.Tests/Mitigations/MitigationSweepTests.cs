@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Selvedge.Control.Documents;
-using Selvedge.Control.Network;
+using Selvedge.Control.Mitigations;
 using Selvedge.Core.Resources;
 using Selvedge.Core.Snapshots;
 using Selvedge.Fabric.Store;
 
-namespace Selvedge.Control.Tests.Network;
+namespace Selvedge.Control.Tests.Mitigations;
 
 public sealed class MitigationSweepTests
 {
@@ -16,7 +16,8 @@ public sealed class MitigationSweepTests
         var cancellation = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("selvedge-sweep-").FullName;
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
-        var store = await SqliteResourceStore.OpenAsync(Path.Combine(folder, "store.db"), TimeProvider.System);
+        var store = await SqliteResourceStore.OpenAsync(
+            Path.Combine(folder, "store.db"), TimeProvider.System, cancellation: cancellation);
         await using (store)
         {
             var key = new ResourceKey(ResourceNames.Mitigations, "", "ntp");

@@ -3,7 +3,7 @@ using Selvedge.Control.Documents;
 using Selvedge.Core.Resources;
 using Selvedge.Fabric.Store;
 
-namespace Selvedge.Control.Network;
+namespace Selvedge.Control.Mitigations;
 
 /// <summary>Deletes Mitigations some time after they ended: until then people see what was done.</summary>
 public sealed class MitigationSweep(
