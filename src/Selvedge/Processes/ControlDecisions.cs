@@ -4,6 +4,7 @@ using Selvedge.Configuration;
 using Selvedge.Control.Addresses;
 using Selvedge.Control.Compile;
 using Selvedge.Control.Documents;
+using Selvedge.Control.Mitigations;
 using Selvedge.Control.NodeGroups;
 using Selvedge.Control.Placement;
 using Selvedge.Control.Scaling;
@@ -21,6 +22,7 @@ internal sealed class ControlDecisions : IDisposable
     private readonly VerticalLoop _vertical;
     private readonly NodeGroupLoop _nodes;
     private readonly AddressLoop _addresses;
+    private readonly MitigationSweep _mitigations;
 
     /// <summary>Decides nothing yet.</summary>
     public ControlDecisions(
@@ -54,6 +56,8 @@ internal sealed class ControlDecisions : IDisposable
         _addresses = new AddressLoop(
             cache, documents, verdicts.LiveNodes, events, time, Randomness.NewUid,
             loggers.CreateLogger<AddressLoop>());
+        _mitigations = new MitigationSweep(
+            cache, documents.Store, time, loggers.CreateLogger<MitigationSweep>());
         Placement = new PlacementLoop(
             cache, documents, memory, new PlacementEvidence(() => verdicts.Current, verdicts.LiveNodes), events,
             configuration.Placement.Options(), time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
@@ -73,6 +77,7 @@ internal sealed class ControlDecisions : IDisposable
         supervised.Run("vertical", _vertical.RunAsync);
         supervised.Run("nodes", _nodes.RunAsync);
         supervised.Run("addresses", _addresses.RunAsync);
+        supervised.Run("mitigations", _mitigations.RunAsync);
     }
 
     /// <inheritdoc/>

@@ -83,7 +83,8 @@ internal static class VirtualAddressKind
         if (JsonRead.Text(document, "metadata", "name") is { Length: > NameLengthMax })
         {
             problems.Add(new Problem(
-                "metadata.name", $"It has more than {NameLengthMax} characters; the kernel's tables are named after it.",
+                "metadata.name",
+                $"It has more than {NameLengthMax} characters; the kernel's tables are named after it.",
                 "Write a shorter name.", ProblemCause.FieldValueInvalid));
         }
 
