@@ -22,7 +22,7 @@ public sealed class Signal : IDisposable
     public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellation)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(
+        await using var timer = time.CreateTimer(
             state => ((CancellationTokenSource)state!).Cancel(), wait, atMost, Timeout.InfiniteTimeSpan);
         try
         {

@@ -144,7 +144,7 @@ public sealed class BackendProber : IDisposable
     {
         var probe = site.Backend.Probe;
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = _time.CreateTimer(
+        await using var timer = _time.CreateTimer(
             state => ((CancellationTokenSource)state!).Cancel(), bounded, probe.Timeout, Timeout.InfiniteTimeSpan);
         try
         {

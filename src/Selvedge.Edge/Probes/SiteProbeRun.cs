@@ -22,7 +22,7 @@ internal sealed class SiteProbeRun(ChainValidation validation, TimeProvider time
         IPEndPoint address, string hostname, string path, TimeSpan timeout, CancellationToken cancellation)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(
+        await using var timer = time.CreateTimer(
             state => ((CancellationTokenSource)state!).Cancel(), bounded, timeout, Timeout.InfiniteTimeSpan);
         var started = time.GetTimestamp();
         string? refusal = null;

@@ -51,7 +51,7 @@ internal sealed class PodProbes : IDisposable
         }
 
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = _time.CreateTimer(
+        await using var timer = _time.CreateTimer(
             state => ((CancellationTokenSource)state!).Cancel(), bounded, timeout, Timeout.InfiniteTimeSpan);
         try
         {

@@ -48,7 +48,7 @@ internal sealed class Nft(string program, TimeProvider time)
         }
 
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(
+        await using var timer = time.CreateTimer(
             state => ((CancellationTokenSource)state!).Cancel(), bounded, Limits.NftPatience, Timeout.InfiniteTimeSpan);
         try
         {

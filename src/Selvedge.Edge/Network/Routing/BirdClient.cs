@@ -18,7 +18,7 @@ internal sealed class BirdClient(string path, TimeProvider time) : IDisposable
     public async Task<BirdReply> AskAsync(string command, CancellationToken cancellation)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(
+        await using var timer = time.CreateTimer(
             static state => ((CancellationTokenSource)state!).Cancel(), bounded, Limits.CommandTimeout,
             Timeout.InfiniteTimeSpan);
         try

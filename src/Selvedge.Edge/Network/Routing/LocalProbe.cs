@@ -72,7 +72,7 @@ internal sealed class LocalProbe(IPEndPoint? at, TimeProvider time)
     private async Task<string?> AskAsync(IPEndPoint endpoint, CancellationToken cancellation)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(
+        await using var timer = time.CreateTimer(
             static state => ((CancellationTokenSource)state!).Cancel(), bounded, Limits.CheckTimeout,
             Timeout.InfiniteTimeSpan);
         try

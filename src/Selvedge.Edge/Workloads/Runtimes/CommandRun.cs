@@ -28,7 +28,7 @@ internal static class CommandRun
 
         process.StandardInput.Close();
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(
+        await using var timer = time.CreateTimer(
             state => ((CancellationTokenSource)state!).Cancel(), bounded, timeout, Timeout.InfiniteTimeSpan);
         var output = new StringBuilder();
         try

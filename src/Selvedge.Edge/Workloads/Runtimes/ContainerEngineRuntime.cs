@@ -270,7 +270,7 @@ public sealed class ContainerEngineRuntime : IContainerRuntime
         string id, IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellation)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = _time.CreateTimer(
+        await using var timer = _time.CreateTimer(
             state => ((CancellationTokenSource)state!).Cancel(), bounded, timeout, Timeout.InfiniteTimeSpan);
         var exec = await CallAsync(
             async () => (await _client.Exec.CreateContainerExecAsync(
@@ -381,7 +381,7 @@ public sealed class ContainerEngineRuntime : IContainerRuntime
     {
         var problem = "";
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = _time.CreateTimer(
+        await using var timer = _time.CreateTimer(
             state => ((CancellationTokenSource)state!).Cancel(), bounded, Limits.PullWait, Timeout.InfiniteTimeSpan);
         try
         {
