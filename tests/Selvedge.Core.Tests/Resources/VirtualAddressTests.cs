@@ -34,7 +34,7 @@ public sealed class VirtualAddressTests
     {
         var problems = DocumentValidator.Validate(Kind, Document("""
             {"apiVersion": "selvedge.dev/v1", "kind": "VirtualAddress",
-             "metadata": {"name": "a-name-that-is-longer-than-the-names-of-tables-in-the-kernel-can-be"},
+             "metadata": {"name": "a-name.that-is-longer.than-the-names-of-tables.in-the-kernel.can-be"},
              "spec": {"location": "fra", "address": "2001:db8::1", "balancers": ["lb1"], "sticky": "2d",
               "ports": [{"protocol": "tcp", "port": 80}, {"protocol": "tcp", "port": 80},
                {"protocol": "sctp", "port": 0}],

@@ -44,8 +44,10 @@ internal sealed class SlotRace
     /// <summary>The index of each slot's backend; -1: nobody's.</summary>
     public int[] Owners => _owners;
 
-    /// <summary>Gives every free slot to one of these.</summary>
-    public void Run(Func<BackendTerms, bool> takesPart)
+    /// <summary>Gives every free slot to one of these; all other slots stay where they are.</summary>
+    /// <param name="takesPart">Which.</param>
+    /// <param name="tolerance">How much more than its share, as a part of it, one may get.</param>
+    public void Run(Func<BackendTerms, bool> takesPart, double tolerance)
     {
         var runners = Enumerable.Range(0, _backends.Count).Where(index => takesPart(_backends[index])).ToArray();
         var weights = runners.Sum(index => (double)_backends[index].Weight);
@@ -60,7 +62,7 @@ internal sealed class SlotRace
             shares[index] = SlotTable.Slots * _backends[index].Weight / weights;
         }
 
-        Walk(runners, [.. shares.Select(share => (int)Math.Ceiling(share * (1 + Tolerance)))]);
+        Walk(runners, [.. shares.Select(share => (int)Math.Ceiling(share * (1 + tolerance)))]);
         foreach (var index in runners)
         {
             Raise(index, shares);
@@ -136,7 +138,8 @@ internal sealed class SlotRace
         _counts[index]++;
     }
 
-    // Whoever has too few takes from those that have more than their share, along its own permutation.
+    // Whoever has too few takes from those that have more than their share, along its own permutation; not what was
+    // theirs before this run.
     private void Raise(int index, double[] shares)
     {
         var least = (int)Math.Floor(shares[index] * (1 - Tolerance));
@@ -144,7 +147,8 @@ internal sealed class SlotRace
         for (var step = 0; step < SlotTable.Slots && _counts[index] < least; step++)
         {
             var owner = _owners[slot];
-            if (owner != index && owner != None && _counts[owner] > shares[owner])
+            if (owner != index && owner != None && !double.IsNegativeInfinity(_wonAt[slot])
+                && _counts[owner] > shares[owner])
             {
                 _owners[slot] = index;
                 _counts[owner]--;

@@ -36,11 +36,13 @@ public sealed class SlotTable
         }
 
         var race = new SlotRace(sorted);
-        race.Run(_ => true);
+        race.Run(_ => true, SlotRace.Tolerance);
         if (sorted.Any(backend => !backend.TakesFlows))
         {
             race.Release(backend => backend.TakesFlows);
-            race.Run(backend => backend.TakesFlows);
+
+            // No more than a share: what is left over evens out those that had less before.
+            race.Run(backend => backend.TakesFlows, 0);
         }
 
         return new SlotTable([.. sorted.Select(backend => backend.Name)], race.Owners);
