@@ -36,6 +36,10 @@ internal static partial class TextRules
         Lines(file, line => line.Contains("NotImplementedException", StringComparison.Ordinal),
             "write it, or leave the member out until it is needed");
 
+    public static IEnumerable<string> UnwaitedTimer(SourceFile file) =>
+        Lines(file, line => TimerUsing().IsMatch(line),
+            "write await using: a callback under way would meet what is disposed after the timer, and end the process");
+
     public static IEnumerable<string> SleepingTest(SourceFile file) =>
         Lines(file, line => line.Contains("Thread.Sleep", StringComparison.Ordinal),
             "wait for the condition with a deadline, or move a FakeTimeProvider");
@@ -65,6 +69,10 @@ internal static partial class TextRules
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Later();
+
+    [GeneratedRegex(
+        @"(?<!await )using var \w+ = \w+\.CreateTimer\(", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TimerUsing();
 
     [GeneratedRegex(@"#\s*pragma\s+warning\s+disable", RegexOptions.None, 1000)]
     private static partial Regex Pragma();

@@ -30,6 +30,9 @@ public sealed class TextTests
     public void Nothing_throws_not_implemented() => SourceTree.Holds(Outside.SelectMany(TextRules.NotImplemented));
 
     [Fact]
+    public void A_timer_is_waited_for() => SourceTree.Holds(SourceTree.Product.SelectMany(TextRules.UnwaitedTimer));
+
+    [Fact]
     public void No_test_sleeps() =>
         SourceTree.Holds(Outside.Where(file => file.IsCode && !file.IsProduct).SelectMany(TextRules.SleepingTest));
 
@@ -59,6 +62,7 @@ public sealed class TextTests
     [InlineData(nameof(TextRules.NotImplemented), "throw new NotImplementedException();")]
     [InlineData(nameof(TextRules.BannedName), "public sealed class ShopService")]
     [InlineData(nameof(TextRules.SleepingTest), "Thread.Sleep(100);")]
+    [InlineData(nameof(TextRules.UnwaitedTimer), "        using var timer = _time.CreateTimer(")]
     [InlineData(nameof(TextRules.MachinePath), "see /work/shared/x")]
     [InlineData(nameof(TextRules.MachinePath), "cd /root/x")]
     [InlineData(nameof(TextRules.RegistryHost), "https://api.nuget.org/v3/index.json")]
@@ -72,6 +76,7 @@ public sealed class TextTests
     [InlineData(nameof(TextRules.BannedName), "public sealed record Service")]
     [InlineData(nameof(TextRules.LeftForLater), "var hackney = 1; // TODOS")]
     [InlineData(nameof(TextRules.SkippedTest), "[Fact] Assert.Skip(\"dig is not installed\");")]
+    [InlineData(nameof(TextRules.UnwaitedTimer), "        await using var timer = time.CreateTimer(")]
     [InlineData(nameof(TextRules.MachinePath), "https://example.com/work/a /var/work/x ~/root/")]
     [InlineData(nameof(TextRules.MissingFileScopedNamespace), "namespace A.B;")]
     public void Each_rule_passes_what_it_allows(string rule, string line) =>
@@ -93,6 +98,7 @@ public sealed class TextTests
         nameof(TextRules.DisabledWarning) => TextRules.DisabledWarning,
         nameof(TextRules.SkippedTest) => TextRules.SkippedTest,
         nameof(TextRules.NotImplemented) => TextRules.NotImplemented,
+        nameof(TextRules.UnwaitedTimer) => TextRules.UnwaitedTimer,
         nameof(TextRules.SleepingTest) => TextRules.SleepingTest,
         nameof(TextRules.MachinePath) => TextRules.MachinePath,
         nameof(TextRules.RegistryHost) => TextRules.RegistryHost,

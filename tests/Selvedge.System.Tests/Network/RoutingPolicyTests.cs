@@ -106,7 +106,7 @@ public sealed class RoutingPolicyTests(AnycastFixture fixture) : IClassFixture<A
         await Lab.Upstream.ConfigureAsync("router bgp 64500", "neighbor 10.0.1.2 password right-word");
         await pop.ChangeAsync(peer => peer.Name == "transit4" ? peer with { Password = "wrong-word" } : peer);
         await Waiting.UntilAsync(async () => await Lab.PathsAsync(AnycastLab.Prefix4) == 2, Limit, "it is down");
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         Assert.Equal(2, await Lab.PathsAsync(AnycastLab.Prefix4));
         Assert.Contains(pop.Report!.Peers, peer => peer is { Peer: "transit4", IsEstablished: false });
         Assert.DoesNotContain("wrong-word", pop.Log, StringComparison.Ordinal);

@@ -199,7 +199,8 @@ internal sealed class BirdDaemon : IAsyncDisposable
 
     private async Task ObserveAsync(CancellationToken cancellation)
     {
-        var protocols = BirdTables.ReadProtocols(await _client.AskAsync("show protocols all", cancellation));
+        var protocols = BirdTables.ReadProtocols(await _client.AskAsync("show protocols all", cancellation))
+            .Select(Sight.Steady).ToImmutableArray();
         var exports = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         var sight = new BirdSight(protocols, BirdSight.None.Exports);
         foreach (var session in sight.Established)

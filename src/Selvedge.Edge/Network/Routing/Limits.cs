@@ -75,7 +75,7 @@ public static class Limits
 
     /// <summary>How long a changed session may take to come back before the change is undone. Shorter than
     /// <see cref="ConfirmTimeout"/>; longer than a neighbour's wait before it connects again.</summary>
-    public static readonly TimeSpan VerifyTimeout = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan VerifyTimeout = TimeSpan.FromSeconds(12);
 
     /// <summary>From the last withdrawal to the end of sessions: the updates are on their way.</summary>
     public static readonly TimeSpan WithdrawnBeforeEnd = TimeSpan.FromMilliseconds(500);
