@@ -19,7 +19,8 @@ internal sealed record BirdSight(
 
     /// <summary>A protocol as it is seen now, whose moment is the one that was told first.</summary>
     public BirdProtocol Steady(BirdProtocol now) =>
-        Find(now.Name) is { Since: { } before } earlier && earlier.State == now.State && earlier.BgpState == now.BgpState
+        Find(now.Name) is { Since: { } before } earlier
+        && earlier.State == now.State && earlier.BgpState == now.BgpState
         && now.Since is { } since && (since - before).Duration() < SameMoment
             ? now with { Since = before }
             : now;
