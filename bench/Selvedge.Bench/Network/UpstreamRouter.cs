@@ -41,15 +41,16 @@ internal sealed class UpstreamRouter : IAsyncDisposable
         await File.WriteAllTextAsync($"{router.Configuration}/frr.conf", configuration);
         await File.WriteAllTextAsync($"{router.Configuration}/vtysh.conf", "service integrated-vtysh-config\n");
         await Programs.RunAsync("chown", ["-R", "frr:frr", router.Configuration, router.Run]);
+        // One after another: who comes before zebra listens does not hear of the links, and resolves no next hop.
         foreach (var daemon in Daemons)
         {
             router._processes.Add(lab.Start(
                 machine, $"{Folder}/{daemon}", "-N", router.Space, "-A", "127.0.0.1", "-f", "/dev/null"));
+            await Waiting.UntilAsync(
+                () => Task.FromResult(File.Exists($"{router.Run}/{daemon}.vty")), TimeSpan.FromSeconds(15),
+                $"{daemon} listens");
         }
 
-        await Waiting.UntilAsync(
-            () => Task.FromResult(Array.TrueForAll(Daemons, daemon => File.Exists($"{router.Run}/{daemon}.vty"))),
-            TimeSpan.FromSeconds(15), "FRR listens");
         await lab.RunAsync(machine, "vtysh", "-N", router.Space, "-b");
         return router;
     }

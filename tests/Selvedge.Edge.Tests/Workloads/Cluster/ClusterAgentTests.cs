@@ -36,11 +36,12 @@ public sealed class ClusterAgentTests
         var running = agent.RunAsync(stop.Token);
         var pod = ClusterObjectsTests.Section();
         agent.Swap(Snapshot.Empty("loc") with { Epoch = 1, Pods = Snapshot.Empty("loc").Pods.Add(pod.Uid, pod) });
+        // Reports follow a condition a moment later.
         await PodHostTest.UntilAsync(
-            () => agent.Reports is [{ Status.Reason: RuntimeException.Unavailable }]
-                && agent.Condition.Reason.Contains(why, StringComparison.Ordinal),
+            () => agent.Reports is [{ Status: { Reason: RuntimeException.Unavailable } status }]
+                && agent.Condition.Reason.Contains(why, StringComparison.Ordinal)
+                && status.Message == agent.Condition.Reason,
             $"{why}: {agent.Condition}");
-        Assert.Equal(agent.Condition.Reason, agent.Reports[0].Status.Message);
         Assert.Empty(agent.Endpoints);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
