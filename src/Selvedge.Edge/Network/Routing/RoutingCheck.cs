@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Selvedge.Core.Resources.Schemas;
 using Selvedge.Core.Snapshots;
 
 namespace Selvedge.Edge.Network.Routing;
@@ -72,7 +73,8 @@ internal static class RoutingCheck
     private static IEnumerable<string> Problems(RoutingPeer peer)
     {
         var name = Shown(peer.Name);
-        if (!IPAddress.TryParse(peer.Address, out var address)
+        // "300" is an address to the platform, and none to BIRD.
+        if (!IPAddress.TryParse(peer.Address, out var address) || !TextForms.IsIp(peer.Address.Split('%')[0], out _)
             || !peer.Address.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or ':' or '%' or '-'))
         {
             yield return $"The address {Shown(peer.Address)} of peer {name} is none.";
