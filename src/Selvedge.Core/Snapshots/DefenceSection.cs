@@ -28,8 +28,8 @@ public sealed record DefenceSection
     /// <summary>Sources that are dropped; CIDR, at most 500,000.</summary>
     public ImmutableArray<string> Block { get; init; } = [];
 
-    /// <summary>SYN packets a second of one source (IPv6: one /64) before it is dropped for a while; 0: no
-    /// limit.</summary>
+    /// <summary>SYN packets a second of one source (IPv6: one /64); what is beyond them is dropped, and the source is
+    /// not banned, since it may be forged. 0: no limit.</summary>
     public int SynsPerSecond { get; init; } = 100;
 
     /// <summary>UDP packets a second of one source; 0: no limit.</summary>
