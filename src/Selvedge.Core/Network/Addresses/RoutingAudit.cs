@@ -159,8 +159,10 @@ public static class RoutingAudit
         {
             yield return new AuditFinding(
                 AuditSeverity.Error, subject, "SessionDown",
-                $"The session of {session.Node} is {session.State}.",
-                session.Detail.Length > 0 ? session.Detail : "Look at the neighbour's side, and at the addresses.");
+                session.Detail.Length > 0
+                    ? $"The session of {session.Node} is {session.State}: {session.Detail.TrimEnd('.')}."
+                    : $"The session of {session.Node} is {session.State}.",
+                "Look at the neighbour's side, and at the addresses of both.");
         }
 
         if (peer.Spec.Bfd is null)
